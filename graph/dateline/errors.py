@@ -1,0 +1,132 @@
+"""Every error that reaches a user: what is wrong, where, and what to do about it.
+
+One base, a child per stage. `exit_code` is what the command line returns for it: 1 the input does not pass,
+2 the call was wrong, 3 something outside failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file: where in it, what, and the remedy.
+
+    `path` is the place inside the file (`claims[3].evidence`), `line` its 1-based line where the format has lines.
+
+    >>> print(Problem(file="r.yaml", path="claims[3].object", line=88, what="no entity has the id 'bakku'.",
+    ...               remedy="Did you mean 'baku'?"))
+    r.yaml:88: claims[3].object: no entity has the id 'bakku'. Did you mean 'baku'?
+    """
+
+    file: str
+    path: str = ""
+    line: int | None = None
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return " ".join(part for part in (f"{place}:", f"{self.path}:" if self.path else "", self.what, self.remedy) if part)
+
+
+class DatelineError(Exception):
+    """The base of all: `what` happened, `where`, and the `remedy`."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (f"{self.where}:" if self.where else "", self.what, self.remedy) if part)
+
+
+class ProblemsError(DatelineError):
+    """Several things are wrong at once; `problems` holds every one of them."""
+
+    def __init__(self, what: str, problems: tuple[Problem, ...], *, where: str = "", remedy: str = "") -> None:
+        self.problems = problems
+        super().__init__(what, where=where, remedy=remedy)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  {problem}" for problem in self.problems)])
+
+
+class UsageError(DatelineError):
+    """The call itself was wrong: an unknown name, a missing argument, a value of the wrong type."""
+
+    exit_code = 2
+
+
+class SettingsError(ProblemsError):
+    """A `dateline.toml` that cannot be used."""
+
+
+class DocumentError(DatelineError):
+    """A document that cannot be read as text: missing, empty, binary, or in another encoding."""
+
+
+class ReadingError(ProblemsError):
+    """A reading that does not hold: wrong shape, dangling references, words that do not stand where it says."""
+
+
+class IdentityError(ProblemsError):
+    """An `identity.yaml` or `links.yaml` that contradicts itself or names what does not exist."""
+
+
+class IriError(DatelineError):
+    """Something that is not a usable IRI, or from which none can be minted."""
+
+
+class VocabularyError(DatelineError):
+    """A class, property or value that the ontology does not have."""
+
+
+class CheckError(DatelineError):
+    """The graph does not pass its shapes and checks; nothing was published."""
+
+
+class DataError(DatelineError):
+    """An RDF file that cannot be parsed."""
+
+
+class QuestionError(UsageError):
+    """A question that does not exist, or a parameter that does not fit it."""
+
+
+class QueryError(DatelineError):
+    """A query that is not SPARQL, or that the engine refuses; the engine's own words are in `what`."""
+
+    exit_code = 2
+
+
+class StoreError(DatelineError):
+    """A store that cannot be opened, reached or written."""
+
+    exit_code = 3
+
+
+class StoreTimeoutError(StoreError):
+    """The engine did not answer within the time given."""
+
+
+class ExportError(DatelineError):
+    """A graph that the format cannot carry."""
+
+
+class OutputError(DatelineError):
+    """Output that could not be written: the folder is read-only, the disk is full; what was there before is untouched."""
+
+    exit_code = 3
+
+
+class MissingExtraError(DatelineError):
+    """A feature whose optional package is not installed; `remedy` is the command that installs it."""
+
+    exit_code = 3
