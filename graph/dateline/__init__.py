@@ -1,3 +1,3 @@
-"""Dateline: documents as linked data in which every triple shows the exact words that say it and the voice that says them."""
+"""Documents as linked data: every triple shows the exact words that say it and the voice that says them."""
 
 __version__ = "0.1.0"

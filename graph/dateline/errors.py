@@ -29,7 +29,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return " ".join(part for part in (f"{place}:", f"{self.path}:" if self.path else "", self.what, self.remedy) if part)
+        return " ".join(
+            part for part in (f"{place}:", f"{self.path}:" if self.path else "", self.what, self.remedy) if part
+        )
 
 
 class DatelineError(Exception):
@@ -121,7 +123,7 @@ class ExportError(DatelineError):
 
 
 class OutputError(DatelineError):
-    """Output that could not be written: the folder is read-only, the disk is full; what was there before is untouched."""
+    """Output that could not be written (a read-only folder, a full disk); what was there before is untouched."""
 
     exit_code = 3
 

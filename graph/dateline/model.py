@@ -1,8 +1,8 @@
 """What one reader found in one document: frozen values, no behaviour beyond what they say of themselves.
 
 The names follow the reading file (`reading/schema.json`); the glossary is `ontology/README.md`. Offsets are 0-based
-Unicode code points of the text exactly as stored, end exclusive. `more` keeps whatever further members a file carries, so
-that nothing is lost between reading and writing.
+Unicode code points of the text exactly as stored, end exclusive. `more` keeps whatever further members a file carries,
+so that nothing is lost between reading and writing.
 """
 
 from __future__ import annotations

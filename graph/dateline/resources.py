@@ -1,4 +1,4 @@
-"""Where the ontology and the queries are: beside the package in a wheel, at the root of a checkout. Nobody else knows."""
+"""Where the ontology and the queries are: inside the package in a wheel, at the root in a checkout."""
 
 from __future__ import annotations
 

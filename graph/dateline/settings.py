@@ -68,7 +68,9 @@ def load_settings(folder: Path) -> Settings:
             remedy='Make one with at least title = "…" and base = "https://…/".',
         ) from missing
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise SettingsError(f"this is not TOML: {wrong}.", (), where=str(file), remedy="See https://toml.io.") from wrong
+        raise SettingsError(
+            f"this is not TOML: {wrong}.", (), where=str(file), remedy="See https://toml.io."
+        ) from wrong
     except OSError as refused:
         raise SettingsError(f"it cannot be read: {refused.strerror}.", (), where=str(file)) from refused
     return parse_settings(data, file=str(file))
@@ -88,7 +90,9 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
     for name in data:
         if name not in _MEMBERS:
             near = get_close_matches(name, _MEMBERS, n=1)
-            problem(name, "no such setting.", f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(_MEMBERS)}.")
+            problem(
+                name, "no such setting.", f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(_MEMBERS)}."
+            )
     for name in ("title", "base"):
         if name not in data:
             problem(name, "it is missing.", f'Add {name} = "…".')
@@ -111,7 +115,9 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
         and isinstance(publisher.get("url", ""), str)
         and set(publisher) <= {"name", "url"}
     ):
-        problem("publisher", f"{publisher!r} is not a publisher.", 'Write publisher = { name = "…", url = "https://…" }.')
+        problem(
+            "publisher", f"{publisher!r} is not a publisher.", 'Write publisher = { name = "…", url = "https://…" }.'
+        )
     if problems:
         raise SettingsError("these settings cannot be used.", tuple(problems), where=file)
     return Settings(
@@ -123,7 +129,7 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
 
 
 def settings_of_one(slug: str, title: str | None = None) -> Settings:
-    """The settings of a collection of one document that has no `dateline.toml`: IRIs on localhost, so for looking only."""
+    """The settings of a document that has no `dateline.toml`: a collection of one, with IRIs on localhost."""
     return Settings(title=title or slug, base=f"http://localhost:8080/{slug}/")
 
 

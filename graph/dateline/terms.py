@@ -184,7 +184,12 @@ _DATES = (DATE, YEAR_MONTH, YEAR)
 
 def _own(name: str, domain: str, range_: str = "", *values: str, single: bool = False) -> Predicate:
     return Predicate(
-        name=name, iri=DL + name, domain=(domain,), range=(range_,) if range_ else (), values=values, single_valued=single
+        name=name,
+        iri=DL + name,
+        domain=(domain,),
+        range=(range_,) if range_ else (),
+        values=values,
+        single_valued=single,
     )
 
 
