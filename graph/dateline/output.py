@@ -1,7 +1,7 @@
 """Files that appear whole or not at all: written beside, flushed to disk, then renamed.
 
-A folder is replaced the same way. Where the system can exchange two folders in one step (Linux) it does; elsewhere there
-is an instant without a folder, and `recover` puts the old one back if the process died in it.
+A folder is replaced the same way. Where the system can exchange two folders in one step (Linux) it does; elsewhere
+there is an instant without a folder, and `recover` puts the old one back if the process died in it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dateline.errors import OutputError
 
@@ -53,9 +53,9 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Makes `folder` hold exactly `files` (by name), whole or not at all. Raises `OutputError`."""
+    """Makes `folder` hold exactly `files` (by relative path), whole or not at all. Raises `OutputError`."""
     for name in files:
-        if Path(name).name != name or name.startswith("."):
+        if PurePosixPath(name).is_absolute() or any(part.startswith(".") for part in PurePosixPath(name).parts):
             raise OutputError(f"{name!r} is not a plain file name.", where=str(folder))
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +64,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         try:
             beside.chmod(0o777 & ~_umask())
             for name, data in files.items():
+                (beside / name).parent.mkdir(parents=True, exist_ok=True)
                 with (beside / name).open("wb") as file:
                     file.write(data)
                     file.flush()

@@ -16,7 +16,7 @@ _BOMS = {
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file exactly as stored. Raises `DocumentError` if it is missing, empty, binary or not UTF-8."""
+    """The text of a UTF-8 file exactly as stored. Raises `DocumentError` if it is missing, empty, binary or otherwise."""
     where = str(path)
     try:
         if path.stat().st_size > LARGEST:
@@ -46,7 +46,7 @@ def decode(data: bytes, *, where: str) -> str:
         raise DocumentError(
             f"this is not text: byte {data.index(0)} is NUL.",
             where=where,
-            remedy="Extract its text to a .txt file first.",
+            remedy="Extract its text to a file first.",
         )
     try:
         text = data.decode("utf-8-sig")
