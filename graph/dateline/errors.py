@@ -6,8 +6,38 @@ One base, a child per stage. `exit_code` is what the command line returns for it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
+
+MOST_SHOWN = 100
+"""How many of a file's problems are printed; `problems` always holds all of them."""
+
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]"
+)
+
+
+def shown(words: str, *, most: int = 80) -> str:
+    r"""Words in quotation marks for a message: what cannot be seen is spelt out, what is too long is cut in the middle.
+
+    >>> print(shown("Baku\u00a0in January\n"))
+    “Baku\u00a0in January\n”
+    >>> print(shown("a" * 10_000_000, most=20))
+    “aaaaaaaaaa… (9999980 characters) …aaaaaaaaaa”
+    """
+    if len(words) > most:
+        half = most // 2
+        left_out = len(words) - 2 * half
+        return f"“{_spelt_out(words[:half])}… ({left_out} characters) …{_spelt_out(words[-half:])}”"
+    return f"“{_spelt_out(words)}”"
+
+
+def _spelt_out(words: str) -> str:
+    return _UNSEEN.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04x}"), words)
+
+
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +87,14 @@ class ProblemsError(DatelineError):
         super().__init__(what, where=where, remedy=remedy)
 
     def __str__(self) -> str:
-        return "\n".join([super().__str__(), *(f"  {problem}" for problem in self.problems)])
+        lines = [super().__str__(), *(f"  {problem}" for problem in self.problems[:MOST_SHOWN])]
+        if len(self.problems) > MOST_SHOWN:
+            lines.append(f"  … and {len(self.problems) - MOST_SHOWN} more.")
+        return "\n".join(lines)
+
+
+class YamlError(ProblemsError):
+    """A file that is not the YAML 1.2 that people's files are written in."""
 
 
 class UsageError(DatelineError):
