@@ -1,0 +1,127 @@
+"""A publication as files, one module a format, each with the same public function `render`.
+
+A new format is a module and a row of `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, cast
+
+from dateline.errors import UsageError
+
+if TYPE_CHECKING:
+    from dateline.graph import Publication
+
+__all__ = ["FORMATS", "Format", "export", "export_files"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """A row of the table: what the format is called, where its writer is, and what it gives.
+
+    `file` is the one file it gives, or null where it gives several; `suffix` and `media_type` are of each of them.
+    """
+
+    name: str
+    module: str
+    file: str | None
+    suffix: str
+    media_type: str
+    summary: str
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        row.name: row
+        for row in (
+            Format(
+                name="turtle",
+                module="turtle",
+                file="graph.ttl",
+                suffix=".ttl",
+                media_type="text/turtle",
+                summary="RDF for people: everything as one graph, laid out like an edition",
+            ),
+            Format(
+                name="jsonld",
+                module="jsonld",
+                file="graph.jsonld",
+                suffix=".jsonld",
+                media_type="application/ld+json",
+                summary="the same graph as flat, compact JSON-LD with its context inside",
+            ),
+            Format(
+                name="ntriples",
+                module="ntriples",
+                file="graph.nt",
+                suffix=".nt",
+                media_type="application/n-triples",
+                summary="the same graph, one sorted line a triple",
+            ),
+            Format(
+                name="nquads",
+                module="nquads",
+                file="graph.nq",
+                suffix=".nq",
+                media_type="application/n-quads",
+                summary="a graph for each document, one sorted line a statement: the form to load and to compare",
+            ),
+            Format(
+                name="trig",
+                module="trig",
+                file="graph.trig",
+                suffix=".trig",
+                media_type="application/trig",
+                summary="a graph for each document, laid out like the Turtle",
+            ),
+        )
+    }
+)
+"""Every format, in the order in which they are listed to people."""
+
+
+class _Writer(Protocol):
+    def render(self, publication: Publication) -> Mapping[str, bytes]: ...
+
+
+def export(publication: Publication, name: str) -> bytes:
+    """The one file of a format. Raises `UsageError` for an unknown format and for one that gives several files.
+
+    `ExportError` says what the format cannot carry.
+    """
+    form = known(name)
+    if form.file is None:
+        parts = ", ".join(other for other in FORMATS if other.startswith(f"{name}-"))
+        raise UsageError(
+            f"the format {name!r} gives several files, which cannot go to one place.",
+            remedy=f"Write them into a folder with -o DIR, or take one of: {parts}.",
+        )
+    return export_files(publication, name)[form.file]
+
+
+def export_files(publication: Publication, name: str) -> Mapping[str, bytes]:
+    """The files of a format, by name. Raises as `export` does."""
+    form = known(name)
+    writer = cast("_Writer", import_module(f"{__name__}.{form.module}"))
+    files = writer.render(publication)
+    return files if form.file is None else {form.file: files[form.file]}
+
+
+def known(name: str) -> Format:
+    """The format of that name. Raises `UsageError` with the nearest names if there is none.
+
+    >>> known("turtle").media_type
+    'text/turtle'
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    near = get_close_matches(name, FORMATS, n=1, cutoff=0.5)
+    raise UsageError(
+        f"there is no format {name!r}.",
+        remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(FORMATS)}.",
+    )
