@@ -14,6 +14,7 @@ from dateline.yaml12.parse import LONGEST_KEY
 WIDTH = 116
 """Columns after which prose is folded."""
 
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A text that is written in double quotes on one line, whatever it is."""
