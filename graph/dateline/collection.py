@@ -51,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Collection:
-    """Settings, decisions about identity, and documents. `notes` is what a user should be told about how it was found."""
+    """Settings, decisions about identity, and documents; `notes` is what a user should be told about them."""
 
     folder: Path
     settings: Settings
@@ -63,6 +63,20 @@ class Collection:
     def published(self) -> Path:
         """The folder of what `publish` made."""
         return self.folder / PUBLISHED
+
+    def load(self) -> tuple[tuple[Reading, str], ...]:
+        """Every reading with its text. Raises `ReadingError` with the problems of all of them."""
+        loaded, problems = [], []
+        for entry in self.entries:
+            try:
+                loaded.append(entry.load())
+            except ReadingError as wrong:
+                if not wrong.problems or len(self.entries) == 1:
+                    raise
+                problems.extend(wrong.problems)
+        if problems:
+            raise ReadingError("some readings do not hold.", tuple(problems), where=str(self.folder))
+        return tuple(loaded)
 
 
 def is_collection(path: Path) -> bool:
@@ -170,8 +184,8 @@ def _of_one(path: Path, reading: Path | None) -> Collection:
     name = iris.slug(text.stem)
     settings = settings_of_one(name)
     note = (
-        f"{text} belongs to no collection, so its IRIs begin with {settings.base}, which only this machine can resolve. "
-        f"Set `base` in {name}/{FILE} before you publish it on the web."
+        f"{text} belongs to no collection, so its IRIs begin with {settings.base}, which only this machine can "
+        f"resolve. Set `base` in {name}/{FILE} before you publish it on the web."
     )
     return Collection(
         folder=Path(name),

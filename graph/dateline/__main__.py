@@ -1,0 +1,7 @@
+"""`python -m dateline`."""
+
+from __future__ import annotations
+
+from dateline.cli import main
+
+main()

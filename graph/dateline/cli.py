@@ -1,0 +1,345 @@
+"""The command line: parse, call, print. One verb a stage; data on stdout, talk on stderr.
+
+Exit codes: 0 done; 1 the input does not pass; 2 the call was wrong; 3 something outside failed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dateline import __version__
+from dateline.errors import CheckError, DatelineError, UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from dateline.checking import Finding
+    from dateline.pipeline import Published
+
+F = TypeVar("F", bound=Callable[..., Any])
+_SHELLS = ("bash", "zsh", "fish")
+_TIERS = ("fast", "reference")
+_FINDINGS = ("text", "json", "turtle")
+_ANSWERS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="dateline", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def main_group(context: click.Context, debug: bool) -> None:
+    """Turns documents into linked data in which every triple shows the exact words that say it and the voice that
+    says them.
+
+    A PATH is the folder of a collection (it has a dateline.toml), a document or a reading in one, or a document that
+    stands by itself with its reading beside it.
+    """
+    context.obj = {"debug": debug}
+
+
+def _reading_option(command: F) -> F:
+    return click.option(
+        "--reading", type=click.Path(path_type=Path), help="The reading of a document that stands by itself."
+    )(command)
+
+
+def _tier_option(command: F) -> F:
+    return click.option(
+        "--tier",
+        type=click.Choice(_TIERS),
+        default="fast",
+        show_default=True,
+        help="fast: the shapes' queries in Oxigraph; reference: pySHACL with the same shapes.",
+    )(command)
+
+
+@main_group.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@_reading_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The folder for a document that stands by itself."
+)
+@_tier_option
+def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, tier: Any) -> None:
+    """Build, check and export: the whole flow.
+
+    Replaces the folder published/ of the collection as a whole, or, if the graph does not pass its checks, leaves it as
+    it was. A document that stands by itself becomes a collection of one in ./NAME.
+    """
+    from dateline import pipeline
+
+    if len(paths) > 1 and (reading is not None or output is not None):
+        raise UsageError("--reading and -o go with one PATH.", remedy="Publish the documents one by one.")
+    for path in paths:
+        _tell(pipeline.publish(path, reading=reading, output=output, tier=tier))
+
+
+@main_group.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_reading_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead of to stdout.")
+def build(path: Path, reading: Path | None, output: Path | None) -> None:
+    """Compile a collection or a document to Turtle, without checking it."""
+    from dateline import pipeline
+
+    _write(pipeline.export(path, "turtle", reading=reading), output)
+
+
+@main_group.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@_reading_option
+@_tier_option
+@click.option("--format", "form", type=click.Choice(_FINDINGS), default="text", show_default=True)
+def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -> None:
+    """Hold a collection, a document or any RDF file against the shapes.
+
+    Prints every finding with the words it is about, the place in the reading and what to do. Exits with 1 if one of
+    them is a violation; warnings and notes do not stop anything.
+    """
+    from dateline import pipeline
+    from dateline.checking import render_findings, require_conforms
+
+    findings: list[Finding] = []
+    for path in paths:
+        findings.extend(pipeline.check(path, reading=reading, tier=tier))
+    click.echo(render_findings(tuple(findings), form), nl=False)
+    try:
+        require_conforms(tuple(findings))
+    except CheckError as failed:
+        raise SystemExit(failed.exit_code) from failed
+
+
+def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from dateline.export import FORMATS
+
+    return [CompletionItem(name, help=row.summary) for name, row in FORMATS.items() if name.startswith(incomplete)]
+
+
+@main_group.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--to", metavar="FORMAT", default="turtle", show_default=True, shell_complete=_complete_formats)
+@click.option("--list", "listed", is_flag=True, help="List the formats.")
+@_reading_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder for a format of several files."
+)
+def export(path: Path | None, to: str, listed: bool, reading: Path | None, output: Path | None) -> None:
+    """Write a collection or a document in one format."""
+    from dateline import pipeline
+    from dateline.export import FORMATS
+
+    if listed:
+        _columns((row.name, row.media_type, row.summary) for row in FORMATS.values())
+    elif path is None:
+        raise UsageError("the PATH to export is missing.", remedy="See dateline export --help.")
+    else:
+        _write(pipeline.export(path, to, reading=reading), output)
+
+
+def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from dateline.questions import questions
+
+    return [CompletionItem(one.name, help=one.summary) for one in questions() if one.name.startswith(incomplete)]
+
+
+@main_group.command()
+@click.argument("question", required=False, metavar="NAME|FILE|-", shell_complete=_complete_questions)
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of PATH.")
+@click.option("--timeout", type=float, default=60.0, show_default=True, help="Seconds to wait for an endpoint.")
+@click.option("--format", "form", type=click.Choice(_ANSWERS), help="Default: a table on a terminal, CSV in a pipe.")
+@click.option("--list", "listed", is_flag=True, help="List the questions, or the parameters of the one named.")
+def query(
+    question: str | None,
+    path: Path | None,
+    params: tuple[str, ...],
+    endpoint: str | None,
+    timeout: float,
+    form: str | None,
+    listed: bool,
+) -> None:
+    """Ask a named question, the query in a FILE, or the one on stdin (-).
+
+    PATH is a collection (default: this folder), a document, or any RDF file. A parameter that stands for a thing takes
+    its IRI, its short name or its label: --param place=Baku.
+    """
+    from dateline import answers
+
+    if listed:
+        _list_questions(question)
+        return
+    if question is None:
+        raise UsageError(
+            "which question?", remedy="dateline query --list names them; a FILE or - is a query of your own."
+        )
+    if endpoint is not None and path is not None:
+        raise UsageError("give a PATH or an --endpoint, not both.")
+    if question == "-":
+        asked = answers.read_question(sys.stdin.read(), file="stdin")
+    else:
+        asked = answers.find_question(question)
+    given = dict(_parameter(one) for one in params)
+    if endpoint is not None:
+        answer = answers.ask_endpoint(asked, endpoint, params=given, timeout=timeout)
+    else:
+        answer = answers.ask(asked, path or Path(), params=given)
+    form = form or ("table" if sys.stdout.isatty() else "csv")
+    sys.stdout.write(answers.render(answer, form, width=_width()))
+
+
+@main_group.command()
+@click.argument("shell", type=click.Choice(_SHELLS))
+def completion(shell: str) -> None:
+    """Print what completes dateline's words in a shell.
+
+    For bash: dateline completion bash > ~/.local/share/bash-completion/completions/dateline
+    """
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise UsageError(f"this installation cannot complete for {shell}.")
+    click.echo(maker(main_group, {}, "dateline", "_DATELINE_COMPLETE").source())
+
+
+def main() -> None:
+    """Runs the command line and exits with its code."""
+    try:
+        code = main_group(standalone_mode=False, prog_name="dateline")
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("\nStopped.", err=True)
+        raise SystemExit(130) from None
+    except click.ClickException as wrong:
+        wrong.show()
+        raise SystemExit(2) from None
+    except DatelineError as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"dateline: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _tell(done: Published) -> None:
+    """Says what was published and where it lies; what a user should know goes to stderr."""
+    for note in done.collection.notes:
+        click.echo(f"Note: {note}", err=True)
+    for line in _summary(done):
+        click.echo(line)
+
+
+def _summary(done: Published) -> Iterable[str]:
+    yield f"{done.collection.settings.title}"
+    for document in done.publication.documents:
+        reading = document.reading
+        built = len(reading.claims) - len(document.left_out)
+        yield (
+            f"  {reading.document.id}: {_count(reading.entities, 'entity', 'entities')}, "
+            f"{_count(reading.events, 'event', 'events')}, {built} claims in {len(_voices(document))} voices"
+        )
+        withheld = len(document.withheld)
+        yield f"    {built - withheld} of them also as direct statements; {withheld} as claims only"
+        if document.left_out:
+            least = done.collection.settings.publish_at
+            yield f"    {len(document.left_out)} left out: rejected, or proposed with a confidence below {least:g}"
+    triples = sum(len(named.graph) for named in done.publication.graphs)
+    counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
+    yield f"  {triples:,} triples; the checks pass, with {counts['warning']} warnings and {counts['info']} notes"
+    if done.findings:
+        yield f"    to see them: dateline check {done.collection.folder}"
+    yield f"  in {done.folder}/:"
+    yield from _aligned((f"    {name}", f"{size:,} bytes") for name, size in done.files.items())
+
+
+def _voices(document: Any) -> set[str | None]:
+    publisher = document.reading.document.publisher
+    return {claim.attributed_to or publisher for claim in document.reading.claims if claim.id not in document.left_out}
+
+
+def _count(items: tuple[object, ...], one: str, many: str) -> str:
+    return f"{len(items)} {one if len(items) == 1 else many}"
+
+
+def _list_questions(name: str | None) -> None:
+    from dateline.questions import question, questions
+
+    if name is None:
+        _columns((one.name, one.summary) for one in questions())
+        return
+    asked = question(name)
+    click.echo(asked.summary)
+    if asked.description:
+        click.echo(asked.description)
+    _columns(
+        (
+            f"--param {one.name}=…",
+            one.type,
+            "required" if one.required else "optional",
+            one.label,
+            f"for example {one.example}" if one.example is not None else "",
+        )
+        for one in asked.parameters
+    )
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(
+            f"{text!r} is not a parameter.", remedy="Write --param NAME=VALUE, such as --param place=Baku."
+        )
+    return name, value
+
+
+def _write(files: Any, output: Path | None) -> None:
+    """One file to stdout or to `output`; several into a folder."""
+    from dateline.output import write_file
+
+    if output is None:
+        if len(files) > 1:
+            raise UsageError(
+                f"this format gives {len(files)} files ({', '.join(files)}).",
+                remedy="Write them into a folder with -o DIR.",
+            )
+        [data] = files.values()
+        sys.stdout.buffer.write(data)
+    elif len(files) == 1 and not output.is_dir():
+        [data] = files.values()
+        write_file(output, data)
+    else:
+        for name, data in files.items():
+            write_file(output / name, data)
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> None:
+    for line in _aligned(rows):
+        click.echo(line)
+
+
+def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterable[str]:
+    table = list(rows)
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))] if table else []
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((120, 40)).columns

@@ -1,0 +1,123 @@
+"""The whole flow, from a folder or a document to published linked data. Read this file first.
+
+    document ──▶ reading ──build──▶ graph ──check──▶ findings ──export──▶ files
+                                      └──▶ store ──query──▶ rows        (answers.py)
+
+Every function is a verb of the command line and of `import dateline`. A path is a collection's folder, a document or a
+reading in one, or a document by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
+from dateline.collection import Collection, is_collection, only_writer, open_collection, settle
+from dateline.export import export_files
+from dateline.graph import Publication, publication
+from dateline.graph import build as compile_reading
+from dateline.output import recover, replace_folder
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from dateline.checking import Tier
+
+StrPath: TypeAlias = str | Path
+PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg", "csv")
+RDF_SUFFIXES = (".ttl", ".jsonld", ".nt", ".nq", ".trig", ".rdf", ".xml", ".owl")
+REPORT, MANIFEST = "report.ttl", "manifest.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """What `publish` did: where it lies, what is in it, and what the checks say of it."""
+
+    collection: Collection
+    publication: Publication
+    findings: tuple[Finding, ...]
+    files: Mapping[str, int]
+
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self.collection.published
+
+
+def publish(
+    path: StrPath, *, reading: StrPath | None = None, output: StrPath | None = None, tier: Tier = "fast"
+) -> Published:
+    """Publishes a collection or a document: reads, builds, checks, exports; replaces `published/` whole.
+
+    `output` is the folder of the collection that a document by itself becomes. Raises `CheckError` if the graph does
+    not pass (the old publication then stays), and what the stages raise.
+    """
+    collection = open_collection(Path(path), reading=_path(reading))
+    if not is_collection(collection.folder) or output is not None:
+        collection = settle(collection, Path(output) if output is not None else collection.folder)
+    with only_writer(collection.folder):
+        recover(collection.published)
+        made = compile_collection(collection)
+        findings = check_publication(made, tier=tier)
+        require_conforms(findings)
+        files = _files(made, findings)
+        replace_folder(collection.published, files)
+    sizes = {name: len(data) for name, data in files.items()}
+    return Published(collection=collection, publication=made, findings=findings, files=sizes)
+
+
+def compile_collection(collection: Collection) -> Publication:
+    """Every reading of a collection compiled to a graph. Raises `ReadingError` with the problems of all of them."""
+    loaded = collection.load()
+    return publication(
+        collection.settings,
+        (
+            compile_reading(reading, text, settings=collection.settings, identity=collection.identity)
+            for reading, text in loaded
+        ),
+    )
+
+
+def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
+    """The graph of a collection or document, as one rdflib graph: direct statements, claims, words, provenance."""
+    return compile_collection(open_collection(Path(path), reading=_path(reading))).union()
+
+
+def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
+    """What the shapes and checks say of a collection, of a document, or of any RDF file."""
+    path = Path(path)
+    if path.suffix in RDF_SUFFIXES:
+        return check_file(path, tier=tier)
+    return check_publication(compile_collection(open_collection(path, reading=_path(reading))), tier=tier)
+
+
+def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping[str, bytes]:
+    """A collection or document in one format (a name of `export.FORMATS`), as the bytes of each file by name."""
+    return export_files(compile_collection(open_collection(Path(path), reading=_path(reading))), to)
+
+
+def _path(given: StrPath | None) -> Path | None:
+    return None if given is None else Path(given)
+
+
+def _files(made: Publication, findings: tuple[Finding, ...]) -> Mapping[str, bytes]:
+    """Everything that is published, by name, with a manifest of sizes and hashes that comes last."""
+    files: dict[str, bytes] = {}
+    for name in PUBLISHED_FORMATS:
+        files |= export_files(made, name)
+    files[REPORT] = render_findings(findings, "turtle").encode()
+    manifest = {
+        "title": made.settings.title,
+        "base": made.settings.base,
+        "license": made.settings.license,
+        "files": {
+            name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())
+        },
+    }
+    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    return files
