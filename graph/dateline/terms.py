@@ -47,6 +47,7 @@ TYPE = RDF + "type"
 SUBJECT = RDF + "subject"
 PREDICATE = RDF + "predicate"
 OBJECT = RDF + "object"
+REIFIES = RDF + "reifies"
 LANG_STRING = RDF + "langString"
 
 STRING = XSD + "string"

@@ -56,6 +56,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 summary="the same graph as flat, compact JSON-LD with its context inside",
             ),
             Format(
+                name="framed",
+                module="framed",
+                file="graph.framed.json",
+                suffix=".framed.json",
+                media_type="application/ld+json",
+                summary="JSON for JavaScript: a tree for each event, entity and document, still JSON-LD",
+            ),
+            Format(
                 name="ntriples",
                 module="ntriples",
                 file="graph.nt",
@@ -78,6 +86,41 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 suffix=".trig",
                 media_type="application/trig",
                 summary="a graph for each document, laid out like the Turtle",
+            ),
+            Format(
+                name="rdfxml",
+                module="rdfxml",
+                file="graph.rdf",
+                suffix=".rdf",
+                media_type="application/rdf+xml",
+                summary="the same graph for XML tools and older RDF software",
+            ),
+            Format(
+                name="rdf12",
+                module="rdf12",
+                file="graph.rdf12.ttl",
+                suffix=".rdf12.ttl",
+                media_type="text/turtle; version=1.2",
+                summary="RDF 1.2 Turtle: each claim reifies its triple",
+            ),
+            Format(
+                name="csv",
+                module="tables",
+                file=None,
+                suffix=".csv",
+                media_type="text/csv",
+                summary="four tables for spreadsheets: claims with their words, entities, events, times",
+            ),
+            *(
+                Format(
+                    name=f"csv-{table}",
+                    module="tables",
+                    file=f"{table}.csv",
+                    suffix=f".{table}.csv",
+                    media_type="text/csv",
+                    summary=f"the table of the {table} alone",
+                )
+                for table in ("claims", "entities", "events", "times")
             ),
         )
     }

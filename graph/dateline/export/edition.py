@@ -2,7 +2,7 @@
 
 The order is that of an edition for people, and the same on every machine: the collection, the documents, who and what
 is spoken of, the events, the times, the claims in the order of their words, the words themselves, the record of how it
-was made. Terms are turned once from rdflib's to pyoxigraph's and never pass through a store, which would rewrite literals.
+was made. Terms are turned once from rdflib's to pyoxigraph's and never pass through a store, which rewrites literals.
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class Node:
     def objects(self, predicate: str) -> tuple[Term, ...]:
         """The objects of one predicate, by its IRI; none if it does not occur."""
         return next((said.objects for said in self.statements if said.predicate.value == predicate), ())
+
+    def is_a(self, name: str) -> bool:
+        """Whether it is an instance of a class of the ontology, by local name, or of one under it."""
+        return any(kind.startswith(terms.DL) and terms.is_a(kind.removeprefix(terms.DL), name) for kind in self.types)
 
     def value(self, predicate: str) -> str:
         """The first object's lexical form or IRI; empty if there is none."""
@@ -156,11 +160,11 @@ _PREDICATES = {
             terms.TIME_SCOPE,
             terms.CONFIDENCE,
             terms.CONFLICTS_WITH,
+            terms.ANCHOR_OF,
+            terms.DENOTES,
             terms.REFERENCE_CONTEXT,
             terms.BEGIN_INDEX,
             terms.END_INDEX,
-            terms.ANCHOR_OF,
-            terms.DENOTES,
             terms.EDTF,
             terms.EARLIEST,
             terms.LATEST,
@@ -314,7 +318,9 @@ def _node(iri: str, said: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> Node
         for predicate, objects in sorted(said.items(), key=lambda item: predicate_key(item[0]))
     )
     return Node(
-        subject=ox.NamedNode(iri), types=tuple(found.value for found in said.get(terms.TYPE, ())), statements=statements
+        subject=ox.NamedNode(iri),
+        types=tuple(sorted(found.value for found in said.get(terms.TYPE, ()))),
+        statements=statements,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dateline.export.edition import leaves
-from dateline.export.turtle import Names, comment, sections
+from dateline.export.turtle import Names, preamble, sections, written
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def render(publication: Publication) -> Mapping[str, bytes]:
     """`graph.trig`: a block for the collection and one for each document."""
-    names = Names.of(publication.settings.base)
-    lines = [comment(publication.settings.title), *names.header()]
-    for leaf in leaves(publication):
-        body = (f"    {line}" if line else "" for line in sections(leaf, names))
-        lines += ["", "", f"{names.iri(leaf.name or publication.settings.base)} {{", *body, "}"]
-    return {"graph.trig": ("\n".join(lines) + "\n").encode()}
+    graphs = leaves(publication)
+    names = Names.of(publication, *graphs)
+    lines = [*preamble(publication), *names.header()]
+    for leaf in graphs:
+        body = (f"    {line}" if line else "" for part in sections(leaf, names) for line in part.split("\n"))
+        lines += ["", "", f"{names.iri(leaf.name or names.base)} {{", *body, "}"]
+    return {"graph.trig": written(lines)}

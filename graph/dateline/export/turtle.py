@@ -6,19 +6,21 @@ Specification: https://www.w3.org/TR/turtle/. The writers of TriG and RDF 1.2 Tu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from dateline import iris, terms
-from dateline.export.edition import Leaf, Node, Statement, Term, followed, union
+from dateline.export.edition import Leaf, Node, Term, followed, union
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
 
 _INDENT = "    "
+_WIDTH = 116
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _RELATIVE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*(?:#[A-Za-z0-9._~,=-]*)?")
 _BARE = {
@@ -33,11 +35,11 @@ _UNSAFE = re.compile(
 _NOT_IN_A_COMMENT = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]+"
 )
-_LONGEST_COMMENT = 110
+_LONGEST_COMMENT = 1_000
 
-_LINES = {
-    predicate: line
-    for line, predicates in enumerate(
+_ROWS = {
+    predicate: row
+    for row, predicates in enumerate(
         (
             (terms.SUBJECT, terms.PREDICATE, terms.OBJECT),
             (terms.ASSERTED_IN, terms.ATTRIBUTED_TO, terms.RELAYED_BY, terms.CUE),
@@ -53,6 +55,7 @@ _LINES = {
             ),
             (terms.CONFIDENCE, terms.WAS_GENERATED_BY, terms.WAS_ATTRIBUTED_TO),
             (terms.REFERENCE_CONTEXT, terms.BEGIN_INDEX, terms.END_INDEX),
+            (terms.ANCHOR_OF, terms.DENOTES),
             (terms.EDTF, terms.EARLIEST, terms.LATEST, terms.ANCHORED_TO),
         )
     )
@@ -62,10 +65,9 @@ _LINES = {
 
 def render(publication: Publication) -> Mapping[str, bytes]:
     """`graph.ttl`: everything that is published, every triple once."""
-    names = Names.of(publication.settings.base)
     leaf = union(publication)
-    parts = [comment(publication.settings.title), *names.header(), *sections(leaf, names)]
-    return {"graph.ttl": ("\n".join(parts) + "\n").encode()}
+    names = Names.of(publication, leaf)
+    return {"graph.ttl": written([*preamble(publication), *names.header(), *sections(leaf, names)])}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,9 +78,17 @@ class Names:
     prefixes: Mapping[str, str]
 
     @classmethod
-    def of(cls, base: str) -> Names:
-        """The names of a publication: its things as `e:`, everything else of its own relative to its base."""
-        return cls(base=base, prefixes={**terms.PREFIXES, "e": iris.thing(base, "")})
+    def of(cls, publication: Publication, *leaves: Leaf) -> Names:
+        """The names of a publication: its things as `e:`, everything else of its own relative to its base.
+
+        `e:` are the things of the collection, or, where the only document has none but its own, those.
+        """
+        base = publication.settings.base
+        things = iris.thing(base, "")
+        shared = any(node.iri.startswith(things) for leaf in leaves for node in leaf.nodes)
+        if not shared and len(publication.documents) == 1:
+            things = iris.own(publication.documents[0].document, "")
+        return cls(base=base, prefixes={**terms.PREFIXES, "e": things})
 
     def header(self) -> list[str]:
         """The declarations."""
@@ -102,6 +112,10 @@ class Names:
             if not rest or _RELATIVE.fullmatch(rest):
                 return f"<{rest}>"
         return f"<{iri}>"
+
+    def predicate(self, iri: str) -> str:
+        """An IRI where a predicate stands."""
+        return "a" if iri == terms.TYPE else self.iri(iri)
 
     def term(self, term: Term) -> str:
         """An IRI, a literal, or (RDF 1.2) a triple term."""
@@ -138,13 +152,30 @@ def quoted(text: str) -> str:
 
 
 def comment(text: str) -> str:
-    """A text as one line of comment, shortened; nothing in it can end the comment or hide what follows.
+    """A text as comment, wrapped; nothing in it can end the comment or hide what follows.
 
     >>> comment("one\\ntwo")
     '# one two'
     """
-    line = _NOT_IN_A_COMMENT.sub(" ", text).strip()
-    return f"# {line if len(line) <= _LONGEST_COMMENT else line[: _LONGEST_COMMENT - 1] + '…'}"
+    plain = _NOT_IN_A_COMMENT.sub(" ", text).strip()
+    shown = plain if len(plain) <= _LONGEST_COMMENT else f"{plain[: _LONGEST_COMMENT - 1]}…"
+    return "\n".join(wrap(shown, _WIDTH, initial_indent="# ", subsequent_indent="#   ")) or "#"
+
+
+def preamble(publication: Publication) -> list[str]:
+    """What a reader who opens the file should know, as comments."""
+    return [
+        comment(publication.settings.title),
+        "#",
+        "# Each claim names the words that say it (dl:evidence) and the voice that says them (dl:attributedTo).",
+        f"# The terms are explained at {terms.ONTOLOGY}",
+        "",
+    ]
+
+
+def written(lines: Iterable[str]) -> bytes:
+    """Lines as a file."""
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def sections(leaf: Leaf, names: Names) -> Iterator[str]:
@@ -169,30 +200,21 @@ def _said(claim: Node, nodes: Mapping[str, Node]) -> str:
 
 
 def _paragraph(node: Node, names: Names) -> Iterator[str]:
-    lines: list[list[str]] = []
+    """The lines of a node: statements that belong together share one as far as it reaches."""
+    lines: list[str] = []
     before: int | None = None
     for said in node.statements:
-        place = _LINES.get(said.predicate.value)
-        if said.predicate.value == terms.TYPE:
-            lines.append([f"{names.iri(node.iri)} a {_objects(said, names)}"])
-        elif not lines:
-            lines.append([f"{names.iri(node.iri)} {_statement(said, names)}"])
-        elif place is not None and place == before:
-            lines[-1].append(_statement(said, names))
+        row = _ROWS.get(said.predicate.value)
+        statement = f"{names.predicate(said.predicate.value)} {', '.join(map(names.term, said.objects))}"
+        if not lines:
+            lines.append(f"{names.iri(node.iri)} {statement}")
+        elif row is not None and row == before and len(_INDENT) + len(lines[-1]) + len(statement) < _WIDTH:
+            lines[-1] += f" ; {statement}"
         else:
-            lines.append([_statement(said, names)])
-        before = place
+            lines.append(statement)
+        before = row
     for number, line in enumerate(lines):
-        end = " ." if number == len(lines) - 1 else " ;"
-        yield (_INDENT if number else "") + " ; ".join(line) + end
-
-
-def _statement(said: Statement, names: Names) -> str:
-    return f"{names.iri(said.predicate.value)} {_objects(said, names)}"
-
-
-def _objects(said: Statement, names: Names) -> str:
-    return ", ".join(map(names.term, said.objects))
+        yield f"{_INDENT if number else ''}{line} {'.' if number == len(lines) - 1 else ';'}"
 
 
 def _escaped(found: re.Match[str]) -> str:
