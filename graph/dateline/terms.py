@@ -24,6 +24,8 @@ PROV = "http://www.w3.org/ns/prov#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 EDTF_DATATYPE = "http://id.loc.gov/datatypes/edtf/EDTF"
+AS_WKT = "http://www.opengis.net/ont/geosparql#asWKT"
+WKT_LITERAL = "http://www.opengis.net/ont/geosparql#wktLiteral"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {

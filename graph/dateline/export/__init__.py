@@ -122,6 +122,22 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 )
                 for table in ("claims", "entities", "events", "times")
             ),
+            Format(
+                name="schemaorg",
+                module="schemaorg",
+                file="graph.schema.jsonld",
+                suffix=".schema.jsonld",
+                media_type="application/ld+json",
+                summary="schema.org JSON-LD: licensed facts, and every claim with its words",
+            ),
+            Format(
+                name="geojson",
+                module="geojson",
+                file="places.geojson",
+                suffix=".geojson",
+                media_type="application/geo+json",
+                summary="places with known coordinates, and what happened there",
+            ),
         )
     }
 )

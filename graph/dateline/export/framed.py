@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dateline import terms
 from dateline.export import jsonld
 from dateline.export.edition import Leaf, union
-from dateline.export.jsonld import Json
+from dateline.export.json_text import Json, dumped
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
@@ -52,7 +52,7 @@ def render(publication: Publication) -> Mapping[str, bytes]:
     )
     kinds = forest.kinds()
     lists = {name: [tree for tree in rest if kinds[tree["id"]] == name] for name in _LISTS}
-    return {"graph.framed.json": jsonld.dumped({"@context": context(), **top, **lists})}
+    return {"graph.framed.json": dumped({"@context": context(), **top, **lists})}
 
 
 @cache

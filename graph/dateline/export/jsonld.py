@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn
 
 import pyoxigraph as ox
 from pyld import jsonld
@@ -16,14 +16,13 @@ from pyld import jsonld
 from dateline import terms
 from dateline.errors import ExportError
 from dateline.export.edition import Leaf, predicate_key, union
+from dateline.export.json_text import Json, dumped
 from dateline.resources import ontology
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
 
-Json: TypeAlias = Any
 _LAST = 1_000
-_WIDTH = 120
 
 
 def render(publication: Publication) -> Mapping[str, bytes]:
@@ -68,34 +67,11 @@ def ordered(value: Json, places: Mapping[str, tuple[int, str]]) -> Json:
     return value
 
 
-def dumped(value: Json) -> bytes:
-    """JSON for people and for diffs: two spaces, characters as they are, short values on one line."""
-    return (_laid_out(value, "") + "\n").encode()
-
-
 def refuse(url: str, _options: Json = None) -> NoReturn:
     """What a JSON-LD processor gets for any address: an error."""
     raise ExportError(
         f"the context asks for {url!r}, and nothing is ever fetched.", remedy="Put the context into the file."
     )
-
-
-def _laid_out(value: Json, indent: str) -> str:
-    line = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, dict | list) or not value or (len(indent) + len(line) <= _WIDTH and _is_flat(value)):
-        return line
-    deeper = indent + "  "
-    if isinstance(value, list):
-        inner = [_laid_out(each, deeper) for each in value]
-        return "[\n" + ",\n".join(deeper + each for each in inner) + f"\n{indent}]"
-    members = [f"{deeper}{json.dumps(name)}: {_laid_out(each, deeper)}" for name, each in value.items()]
-    return "{\n" + ",\n".join(members) + f"\n{indent}}}"
-
-
-def _is_flat(value: Json) -> bool:
-    """Whether a value nests no further than one list or object of plain values: what reads well on one line."""
-    inner = list(value.values()) if isinstance(value, dict) else value
-    return not any(isinstance(each, dict | list) for each in inner)
 
 
 def _native(value: Json, predicate: str) -> Json:

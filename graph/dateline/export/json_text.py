@@ -1,0 +1,41 @@
+"""JSON for people and for diffs: two spaces, characters as they are, short values on one line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+_WIDTH = 120
+
+
+def dumped(value: Json) -> bytes:
+    """A JSON value as a file in UTF-8; the members of objects keep their order.
+
+    >>> dumped({"id": "x", "list": [1, 2], "deep": {"a": {"b": None}}})
+    b'{\\n  "id": "x",\\n  "list": [1, 2],\\n  "deep": {\\n    "a": {"b": null}\\n  }\\n}\\n'
+    """
+    return (_laid_out(value, "") + "\n").encode()
+
+
+def _laid_out(value: Json, indent: str) -> str:
+    if not isinstance(value, dict | list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    if _is_flat(value):
+        line = json.dumps(value, ensure_ascii=False)
+        if len(indent) + len(line) <= _WIDTH:
+            return line
+    deeper = indent + "  "
+    if isinstance(value, list):
+        inner = [_laid_out(each, deeper) for each in value]
+        return "[\n" + ",\n".join(deeper + each for each in inner) + f"\n{indent}]"
+    members = [
+        f"{deeper}{json.dumps(name, ensure_ascii=False)}: {_laid_out(each, deeper)}" for name, each in value.items()
+    ]
+    return "{\n" + ",\n".join(members) + f"\n{indent}}}"
+
+
+def _is_flat(value: dict[str, Json] | list[Json]) -> bool:
+    """Whether a list or object holds plain values only, which read well on one line."""
+    inner = value.values() if isinstance(value, dict) else value
+    return not any(isinstance(each, dict | list) for each in inner)
