@@ -24,7 +24,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Values that are written on one line: `[a, b]`, or `{a: b}` for a mapping of scalars."""
+    """Values that are written on one line, with all that is in them: `[a, b]`, or `{a: b}` for a mapping."""
 
     values: Sequence[Any] | Mapping[str, Any]
 
@@ -114,11 +114,12 @@ def _entry(head: str, value: Any, indent: int, lines: list[str]) -> None:
 
 
 def _flow(value: Any) -> str:
-    if not isinstance(value, Flow):
-        return _scalar(value, _PLAIN_FLOW)
-    if isinstance(value.values, Mapping):
-        return "{" + ", ".join(f"{_key(key)}: {_flow(one)}" for key, one in value.values.items()) + "}"
-    return f"[{', '.join(map(_flow, value.values))}]"
+    values = value.values if isinstance(value, Flow) else value
+    if isinstance(values, Mapping):
+        return "{" + ", ".join(f"{_key(key)}: {_flow(one)}" for key, one in values.items()) + "}"
+    if isinstance(values, list | tuple):
+        return f"[{', '.join(map(_flow, values))}]"
+    return _scalar(values, _PLAIN_FLOW)
 
 
 def _key(key: Any) -> str:
