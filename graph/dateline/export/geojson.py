@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from dateline.graph import Publication
 
 _NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
-_POINT = re.compile(
-    rf"(?:<http://www\.opengis\.net/def/crs/OGC/1\.3/CRS84>\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)",
-    re.IGNORECASE,
-)
+_CRS84 = r"<http://www\.opengis\.net/def/crs/OGC/1\.3/CRS84>"
+_POINT = re.compile(rf"(?:{_CRS84}\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)", re.IGNORECASE)
 _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
 _START_DATE = terms.PREDICATES["startDate"].iri
 
@@ -37,7 +35,7 @@ def render(publication: Publication) -> Mapping[str, bytes]:
         raise ExportError(
             "no place of this publication has coordinates, so there is nothing to put on a map.",
             where=publication.settings.base,
-            remedy="Nothing is looked up here; the Wikidata items that places are linked to (skos:exactMatch) have them.",
+            remedy="Nothing is looked up; the Wikidata items that places are linked to (skos:exactMatch) have them.",
         )
     events: dict[str, list[Node]] = {}
     for node in nodes:
@@ -57,7 +55,11 @@ def _feature(place: Node, point: tuple[float, float], events: Iterable[Node]) ->
             "label": place.value(terms.PREF_LABEL),
             "type": " ".join(kind.removeprefix(terms.DL) for kind in place.types),
             "events": [
-                {"id": event.iri, "label": event.value(terms.PREF_LABEL), "startDate": event.value(_START_DATE) or None}
+                {
+                    "id": event.iri,
+                    "label": event.value(terms.PREF_LABEL),
+                    "startDate": event.value(_START_DATE) or None,
+                }
                 for event in events
             ],
         },

@@ -52,7 +52,8 @@ def expanded(leaf: Leaf) -> list[Json]:
 
 def compact(nodes: Sequence[Json], under: Json) -> list[Json]:
     """Expanded nodes as people write them, under a context, with their members in the order of the edition."""
-    made = jsonld.compact(list(nodes), {"@context": under}, {"documentLoader": refuse, "graph": True})
+    options = {"documentLoader": refuse, "graph": True, "skipExpansion": True}
+    made = jsonld.compact(list(nodes), {"@context": under}, options)
     names = _places(under)
     return [ordered(node, names) for node in made["@graph"]]
 
