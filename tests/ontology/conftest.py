@@ -10,6 +10,10 @@ import pytest
 from rdflib import Graph
 
 from dateline import resources
+from dateline.graph import Compiled, build
+from dateline.identity import load_identity
+from dateline.reading import load_reading
+from dateline.settings import load_settings
 
 EXAMPLE = Path(__file__).parents[2] / "graph" / "black-january"
 DOCUMENT = "embassy-2012-01-20"
@@ -44,3 +48,10 @@ def context() -> dict[str, Any]:
 def words() -> str:
     """The text of the published example."""
     return (EXAMPLE / "texts" / f"{DOCUMENT}.txt").read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def example(words: str) -> Compiled:
+    """The published example, compiled."""
+    reading = load_reading(EXAMPLE / "readings" / f"{DOCUMENT}.yaml", text=words)
+    return build(reading, words, settings=load_settings(EXAMPLE), identity=load_identity(EXAMPLE))

@@ -1,4 +1,4 @@
-"""alignments.ttl: only our terms are matched, only to terms that exist, and only where inference is wanted by subclass."""
+"""alignments.ttl: only our terms are matched, only to verified ids, and by subclass only where inference is wanted."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ NIF = Namespace(terms.NIF)
 WIKIDATA = "http://www.wikidata.org/entity/"
 HEADER = URIRef("https://w3id.org/dateline/alignments")
 
-VERIFIED = frozenset(
-    "Q5 Q6256 Q43229 "
-    "P17 P131 P248 P276 P361 P463 P533 P580 P582 P585 P710 P828 P1120 P1132 P1319 P1326 P1339 P1376 P1480 P1542 P1683 "
-    "P5102 P8004 P8031 P8032".split()
-)
+# fmt: off
+VERIFIED = {
+    "Q5", "Q6256", "Q43229", "P17", "P131", "P248", "P276", "P361", "P463", "P533",
+    "P580", "P582", "P585", "P710", "P828", "P1120", "P1132", "P1319", "P1326", "P1339",
+    "P1376", "P1480", "P1542", "P1683", "P5102", "P8004", "P8031", "P8032",
+}
+# fmt: on
 """Ids whose label was seen beside them in entity data or in independent public sources."""
 
 VOCABULARIES = {

@@ -15,10 +15,6 @@ from dateline import __version__, resources, terms
 DL = Namespace(terms.DL)
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 HEADER = URIRef(terms.ONTOLOGY)
-EXAMPLE = re.compile(r"“(.+?)” ⟶ (.+? \.)(?: \(.+\))?", re.DOTALL)
-PREAMBLE = "@base <https://example.org/kg/doc/d> . @prefix e: <https://example.org/kg/e/> .\n" + "".join(
-    f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in terms.PREFIXES.items()
-)
 FREE = {
     "domain": {"attributedTo", "relayedBy", "cue"},
     "range": {"relayedBy", "denotes"},
@@ -115,24 +111,9 @@ def test_a_claimable_property_also_reads_where_it_is_denied(ontology: Graph, nam
 def test_only_claimable_properties_are_single_valued(ontology: Graph) -> None:
     marked = set(ontology.subjects(DL.singleValued, Literal(True)))
     assert marked == {
-        DL[name]
-        for name in ("startDate", "endDate", "deathCount", "injuredCount", "participantCount", "affectedShare")
+        DL[name] for name in ("startDate", "endDate", "deathCount", "injuredCount", "participantCount", "affectedShare")
     }
     assert marked <= set(ontology.subjects(RDF.type, DL.ClaimableProperty))
-
-
-@pytest.mark.parametrize("name", OWN)
-def test_an_example_quotes_the_document_and_gives_a_triple_with_the_term(
-    ontology: Graph, words: str, name: str
-) -> None:
-    (example,) = ontology.objects(DL[name], SKOS.example)
-    found = EXAMPLE.fullmatch(str(example))
-    assert found, example
-    assert found[1] in words
-    ((_, predicate, value),) = Graph().parse(data=PREAMBLE + found[2], format="turtle")
-    assert DL[name] in (predicate, value)
-    for begin, end in re.findall(r"#char=(\d+),(\d+)", found[2]):
-        assert words[int(begin) : int(end)] == found[1]
 
 
 def test_the_header_says_what_registries_ask(ontology: Graph) -> None:

@@ -55,7 +55,7 @@ def test_a_list_and_a_value_say_what_they_are(values: Graph, name: str) -> None:
         assert values.value(VOC[name], DCTERMS.license)
     else:
         (example,) = values.objects(VOC[name], SKOS.example)
-        assert example.strip()
+        assert str(example).strip()
 
 
 @pytest.mark.parametrize("name", [value for each in LISTS.values() for value in each])

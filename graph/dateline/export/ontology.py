@@ -282,7 +282,8 @@ def _example(example: str) -> str:
 
 def _prose(text: str) -> str:
     """Text as HTML, the terms it names as code, ours as links to their places on the page."""
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for found in _NAMED.finditer(text):
         name = found[0]
         code = f'<a href="#{_anchor(name)}">{_code(name)}</a>' if name.startswith("dl:") else _code(name)
