@@ -12,8 +12,12 @@ from dateline.reading.anchors import Anchors
 from dateline.reading.compact import SECTIONS, compact, expand
 from dateline.reading.draft import draft_of
 from dateline.reading.plain import plain_of
+from dateline.reading.references import Things, check_references
 from dateline.reading.report import Report
+from dateline.reading.spans import check_spans
+from dateline.reading.statements import check_statements
 from dateline.reading.structure import check_structure
+from dateline.reading.values import check_members, check_values
 from dateline.yaml12 import LARGEST, parse_yaml, render_yaml
 
 Format: TypeAlias = Literal["yaml", "json"]
@@ -68,7 +72,7 @@ def parse_reading(source: str, *, format: Format, file: str, text: str) -> Readi
     """
     if not text:
         raise ReadingError("its text is empty, so nothing in it can be checked.", (), where=file)
-    report = Report(file)
+    report, anchored = Report(file), True
     if format == "yaml":
         try:
             parsed = parse_yaml(source, file=file)
@@ -77,12 +81,20 @@ def parse_reading(source: str, *, format: Format, file: str, text: str) -> Readi
         report = Report(file, parsed)
         anchors = Anchors(text, report)
         data = expand(parsed.data, anchors, report)
+        anchored = not anchors.failed
     else:
         data = _json(source, file)
     broken = check_structure(data, report)
-    if broken & {"", "document", "reader", "reading", *SECTIONS}:
+    if isinstance(data, dict):
+        check_members(data, report)
+    if broken & {"", "reading", "document", "reader", *SECTIONS}:
         report.raise_any()
     draft = draft_of(data, broken)
+    things = Things(draft)
+    check_spans(draft, text, report)
+    check_values(draft, report)
+    check_references(draft, things, report)
+    check_statements(draft, things, report, anchored=anchored)
     report.raise_any()
     return draft.reading(file)
 

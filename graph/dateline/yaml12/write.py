@@ -32,11 +32,12 @@ class Flow:
 _PLAIN_FLOW = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_./-]| (?=[A-Za-z0-9_(]))*")
 _PLAIN_BLOCK = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ_](?:[A-Za-z0-9À-ÖØ-öø-ÿ_.()’/-]|,(?= )| (?=[A-Za-z0-9À-ÖØ-öø-ÿ_(]))*")
 _NOT_A_TEXT_EVERYWHERE = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
-_FOLDABLE = re.compile(r"[^\s\x00-\x20\x7f-\xa0\ufeff]+(?: [^\s\x00-\x20\x7f-\xa0\ufeff]+)*")
-_ESCAPED = re.compile(
-    r"[\\\"\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff]"
-    r"|[\U000e0000-\U000e0fff]|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
+_UNSEEN = (
+    r"\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff"
+    r"\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0010fffe\U0010ffff\ud800-\udfff"
 )
+_FOLDABLE = re.compile(f"[^ {_UNSEEN}]+(?: [^ {_UNSEEN}]+)*")
+_ESCAPED = re.compile(f'[\\\\"{_UNSEEN}]')
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -106,7 +107,7 @@ def _entry(head: str, value: Any, indent: int, lines: list[str]) -> None:
             lines.append(f"{head}{separator}{'{}' if isinstance(value, Mapping) else '[]'}")
     elif isinstance(value, Flow):
         lines.append(f"{head}{separator}{_flow(value)}")
-    elif isinstance(value, str) and head and len(head) + len(value) > WIDTH and _FOLDABLE.fullmatch(value):
+    elif isinstance(value, str) and head and _reads_better_folded(value, len(head)):
         lines.append(f"{head} >-")
         lines.extend(_folded(value, " " * (indent + 2)))
     else:
@@ -126,6 +127,11 @@ def _key(key: Any) -> str:
     if not isinstance(key, str) or len(key) > LONGEST_KEY:
         raise YamlError("a key is not a text, or too long.", (), where=shown(str(key)))
     return _scalar(key, _PLAIN_FLOW)
+
+
+def _reads_better_folded(text: str, column: int) -> bool:
+    """Prose that is too long for the line, or that would need its quotation marks escaped."""
+    return ((column + len(text) > WIDTH) or ('"' in text and " " in text)) and _FOLDABLE.fullmatch(text) is not None
 
 
 def _folded(text: str, blank: str) -> Iterator[str]:
