@@ -13,6 +13,7 @@ from datetime import date, timedelta
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?(?P<mark>[?~%])?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"T(?:[01][0-9]|2[0-4])(?::?[0-5][0-9](?::?[0-5][0-9])?)?(?:Z|[+-][0-2][0-9](?::?[0-5][0-9])?)?")
 
 
@@ -110,6 +111,21 @@ def _extent(year: str, month: str | None, day: str | None) -> tuple[date, date, 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written 2012-01-20.
+
+    >>> is_day("2012-01-20"), is_day("2012-02-30"), is_day("20120120")
+    (True, False, False)
+    """
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def overlap(one: Bounds, other: Bounds, *, slack: timedelta = timedelta(0)) -> bool:

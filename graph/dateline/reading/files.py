@@ -24,9 +24,8 @@ Format: TypeAlias = Literal["yaml", "json"]
 
 _HEAD = """\
 # What one reader found in one document. In "12:22 Azerbaijan", 12 and 22 are where the words begin and end in the text,
-# counted in characters from 0.
-# Words that occur only once may be written without offsets. What is not said is the usual case: a claim is in the voice
-# of the publisher, positive, certain, asserted.
+# in characters from 0; words that occur only once may be written without. What is not said is the usual case: a claim
+# is in the voice of the publisher, positive, certain and asserted.
 """
 _ABOUT = {
     "entities": "# Who and what the text speaks of, and the words that stand for them.\n",

@@ -8,9 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from dateline import terms
-from dateline.edtf import bounds
+from dateline.edtf import bounds, is_day
 from dateline.errors import IriError, shown
-from dateline.identity import is_day
 from dateline.iris import require_iri
 from dateline.model import DocumentRecord, Time, Value
 from dateline.reading.draft import Draft, Placed

@@ -1,0 +1,35 @@
+"""Which things of which documents are one, and what they are elsewhere: decided by people, in two small files.
+
+`identity.yaml` names the collection's things by slug; an entry without which a thing stays its document's own:
+
+    baku:
+      members: [embassy-2012-01-20/baku]
+      by: The Dateline project
+      why: The text names it.
+
+`links.yaml` is a list of decisions; the key says the relation, and the thing is a slug or `document/id`:
+
+    - thing: baku
+      exactMatch: "http://www.wikidata.org/entity/Q9248"
+      status: accepted
+      by: The Dateline project
+      date: "2026-11-22"
+      why: The capital of Azerbaijan; the text says so.
+"""
+
+from __future__ import annotations
+
+from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, NO_IDENTITY, Decision, Identity
+from dateline.identity.files import load_identity, parse_identity
+from dateline.identity.targets import what_is_wrong_with_link
+
+__all__ = [
+    "IDENTITY_FILE",
+    "LINKS_FILE",
+    "NO_IDENTITY",
+    "Decision",
+    "Identity",
+    "load_identity",
+    "parse_identity",
+    "what_is_wrong_with_link",
+]
