@@ -6,6 +6,7 @@ import re
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
 from rdflib.term import Node
 
 from dateline import resources, terms
@@ -130,3 +131,21 @@ def _overlap(quote: str, span: str) -> bool:
 def test_every_class_is_declared_before_it_is_shown(ontology: Graph) -> None:
     shown = {name for name in OWN if name[0].isupper()}
     assert shown == {str(one).removeprefix(terms.DL) for one in ontology.subjects(RDF.type, OWL.Class)}
+
+
+def test_nothing_published_falls_into_two_kinds_that_exclude_each_other(ontology: Graph, example: Compiled) -> None:
+    kinds: dict[Node, set[Node]] = {}
+    for subject, predicate, value in example.graph:
+        if predicate == RDF.type:
+            kinds.setdefault(subject, set()).add(value)
+        kinds.setdefault(subject, set()).update(ontology.objects(predicate, RDFS.domain))
+        if isinstance(value, URIRef):
+            kinds.setdefault(value, set()).update(ontology.objects(predicate, RDFS.range))
+    pairs = {frozenset(pair) for pair in ontology.subject_objects(OWL.disjointWith)}
+    (group,) = ontology.subjects(RDF.type, OWL.AllDisjointClasses)
+    listed = Collection(ontology, ontology.value(group, OWL.members) or group)
+    pairs |= {frozenset((one, other)) for one in listed for other in listed if one != other}
+    assert len(pairs) > 20
+    for thing, direct in kinds.items():
+        entailed = {above for kind in direct for above in ontology.transitive_objects(kind, RDFS.subClassOf)}
+        assert not [pair for pair in pairs if pair <= entailed], thing

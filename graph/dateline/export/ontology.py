@@ -111,6 +111,8 @@ class _Page:
             for name in ("dateline.ttl", "values.ttl")
             for section in sections(resources.ontology(name).read_text("utf-8"))
         )
+        listed = [name for section in self.sections for name in section.terms]
+        self.order = {str(self.graph.namespace_manager.expand_curie(name)): place for place, name in enumerate(listed)}
         self.chapters = chapters(resources.ontology("README.md").read_text("utf-8"))
         with resources.ontology("wikidata.tsv").open(encoding="utf-8", newline="") as table:
             self.wikidata = {row["pid"]: row["label"] for row in csv.DictReader(table, delimiter="\t")}
@@ -209,10 +211,14 @@ class _Page:
             *((word, self._objects(iri, predicate)) for word, predicate in _LEADS_TO),
         ):
             if others:
-                yield word, ", ".join(self._reference(other) for other in sorted(others))
+                yield word, ", ".join(self._reference(other) for other in sorted(others, key=self._place))
         status = self._text(iri, _STATUS)
         if status:
             yield "Status", escape(status)
+
+    def _place(self, iri: str) -> tuple[int, str]:
+        """Where a term stands among others: ours in the order of the files, then everybody else's by IRI."""
+        return self.order.get(iri, len(self.order)), iri
 
     def _kind(self, iri: str) -> str:
         kinds = self._objects(iri, terms.TYPE)
