@@ -26,7 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
 _TIERS = ("fast", "reference")
 _FINDINGS = ("text", "json", "turtle")
-_ANSWERS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
+_ANSWERS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -175,6 +175,9 @@ def query(
     its IRI, its short name or its label: --param place=Baku.
     """
     from dateline import answers
+    from dateline.display import as_text
+    from dateline.settings import credentials
+    from dateline.store.results import Triples
 
     if listed:
         _list_questions(question)
@@ -191,11 +194,16 @@ def query(
         asked = answers.find_question(question)
     given = dict(_parameter(one) for one in params)
     if endpoint is not None:
-        answer = answers.ask_endpoint(asked, endpoint, params=given, timeout=timeout)
+        dataset = answers.open_endpoint(endpoint, timeout=timeout, credentials=credentials())
     else:
-        answer = answers.ask(asked, path or Path(), params=given)
-    form = form or ("table" if sys.stdout.isatty() else "csv")
-    sys.stdout.write(answers.render(answer, form, width=_width()))
+        dataset = answers.open_dataset(path or Path())
+    for note in dataset.notes:
+        click.echo(f"Note: {note}", err=True)
+    answer = dataset.ask(asked, given)
+    if form == "table" or (form is None and sys.stdout.isatty()):
+        click.echo(as_text(answer, width=_width(), base=dataset.base), nl=False)
+    else:
+        sys.stdout.buffer.write(answer.render(form or ("turtle" if isinstance(answer, Triples) else "csv")))
 
 
 @main_group.command()

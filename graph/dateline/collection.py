@@ -20,6 +20,7 @@ from pathlib import Path
 from dateline import iris
 from dateline.documents import read_text
 from dateline.errors import DocumentError, OutputError, Problem, ReadingError, UsageError
+from dateline.graph import Publication, build, publication
 from dateline.identity import NO_IDENTITY, Identity, load_identity
 from dateline.model import Reading
 from dateline.output import replace_folder
@@ -77,6 +78,13 @@ class Collection:
         if problems:
             raise ReadingError("some readings do not hold.", tuple(problems), where=str(self.folder))
         return tuple(loaded)
+
+    def compile(self) -> Publication:
+        """Every reading compiled to a graph, and the collection's own description."""
+        return publication(
+            self.settings,
+            (build(reading, text, settings=self.settings, identity=self.identity) for reading, text in self.load()),
+        )
 
 
 def is_collection(path: Path) -> bool:

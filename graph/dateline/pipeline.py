@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
 from dateline.collection import Collection, is_collection, only_writer, open_collection, settle
 from dateline.export import export_files
-from dateline.graph import Publication, publication
-from dateline.graph import build as compile_reading
+from dateline.graph import Publication
 from dateline.output import recover, replace_folder
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def publish(
         collection = settle(collection, Path(output) if output is not None else collection.folder)
     with only_writer(collection.folder):
         recover(collection.published)
-        made = compile_collection(collection)
+        made = collection.compile()
         findings = check_publication(made, tier=tier)
         require_conforms(findings)
         files = _files(made, findings)
@@ -71,21 +70,9 @@ def publish(
     return Published(collection=collection, publication=made, findings=findings, files=sizes)
 
 
-def compile_collection(collection: Collection) -> Publication:
-    """Every reading of a collection compiled to a graph. Raises `ReadingError` with the problems of all of them."""
-    loaded = collection.load()
-    return publication(
-        collection.settings,
-        (
-            compile_reading(reading, text, settings=collection.settings, identity=collection.identity)
-            for reading, text in loaded
-        ),
-    )
-
-
 def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
     """The graph of a collection or document, as one rdflib graph: direct statements, claims, words, provenance."""
-    return compile_collection(open_collection(Path(path), reading=_path(reading))).union()
+    return open_collection(Path(path), reading=_path(reading)).compile().union()
 
 
 def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
@@ -93,12 +80,12 @@ def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast")
     path = Path(path)
     if path.suffix in RDF_SUFFIXES:
         return check_file(path, tier=tier)
-    return check_publication(compile_collection(open_collection(path, reading=_path(reading))), tier=tier)
+    return check_publication(open_collection(path, reading=_path(reading)).compile(), tier=tier)
 
 
 def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping[str, bytes]:
     """A collection or document in one format (a name of `export.FORMATS`), as the bytes of each file by name."""
-    return export_files(compile_collection(open_collection(Path(path), reading=_path(reading))), to)
+    return export_files(open_collection(Path(path), reading=_path(reading)).compile(), to)
 
 
 def _path(given: StrPath | None) -> Path | None:

@@ -1,6 +1,7 @@
 """`dateline.toml` and the environment as frozen settings; the only reader of either.
 
-Environment: `DATELINE_USER` and `DATELINE_PASSWORD`, or `DATELINE_TOKEN`, are the credentials for a remote endpoint.
+Environment: `DATELINE_USER` and `DATELINE_PASSWORD`, or `DATELINE_TOKEN`, are the credentials for a remote endpoint;
+`DATELINE_AUTH=digest` sends the former as digest authentication.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Credentials:
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    digest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,5 +142,6 @@ def credentials(environment: Mapping[str, str] | None = None) -> Credentials | N
         user=known.get("DATELINE_USER", ""),
         password=known.get("DATELINE_PASSWORD", ""),
         token=known.get("DATELINE_TOKEN", ""),
+        digest=known.get("DATELINE_AUTH", "basic").lower() == "digest",
     )
     return found if found.user or found.token else None

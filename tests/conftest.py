@@ -1,0 +1,39 @@
+"""What all tests share: the published example, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dateline.collection import Collection, open_collection
+from dateline.graph import Compiled, Publication
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "graph" / "black-january"
+
+
+@cache
+def _example() -> tuple[Collection, Publication]:
+    collection = open_collection(EXAMPLE)
+    return collection, collection.compile()
+
+
+@pytest.fixture
+def example() -> Collection:
+    """The example as a collection."""
+    return _example()[0]
+
+
+@pytest.fixture
+def example_publication() -> Publication:
+    """The example compiled; shared by all tests, so never change it."""
+    return _example()[1]
+
+
+@pytest.fixture
+def example_document() -> Compiled:
+    """The one document of the example, compiled; shared by all tests, so never change it."""
+    [document] = _example()[1].documents
+    return document
