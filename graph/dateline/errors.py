@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 MOST_SHOWN = 100
 """How many of a file's problems are printed; `problems` always holds all of them."""
@@ -128,7 +128,11 @@ class VocabularyError(DatelineError):
 
 
 class CheckError(DatelineError):
-    """The graph does not pass its shapes and checks; nothing was published."""
+    """The graph does not pass its shapes and checks; nothing was published. `findings` holds all that was found."""
+
+    def __init__(self, what: str, findings: tuple[Any, ...] = (), *, where: str = "", remedy: str = "") -> None:
+        self.findings = findings
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class DataError(DatelineError):

@@ -1,0 +1,80 @@
+"""What a check finds: one frozen value a finding, whichever tier or rule found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dateline.errors import CheckError
+
+Severity: TypeAlias = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""From what stops a publication to what is merely worth knowing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that a shape, a rule or a person has to say about a graph.
+
+    `shape` is the short name of the shape (`QuoteEqualsText` for ds:QuoteEqualsText) or of the rule. `focus` is the IRI
+    that was looked at: for a rule over a whole document the document, for one over a property the property. `path` is
+    the property, in short (`dl:evidence`, `^dl:denotes` the other way round). `value` is the offender as an N-Triples
+    term, empty where something is missing. `quote` gives the exact words the finding rests on, `where` the place in the
+    reading (`claims[34] (c35)`). `source` is `shape`, `rule`, or `warning by` its author.
+    """
+
+    shape: str
+    severity: Severity
+    message: str
+    focus: str
+    path: str = ""
+    value: str = ""
+    quote: str = ""
+    where: str = ""
+    remedy: str = ""
+    source: str = "shape"
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, the gravest first, then by shape, focus and value: the same order for the same findings.
+
+    >>> late = Finding(shape="SpanIri", severity="warning", message="", focus="a")
+    >>> grave = Finding(shape="TextHash", severity="violation", message="", focus="b")
+    >>> [finding.shape for finding in in_order([late, grave, late])]
+    ['TextHash', 'SpanIri']
+    """
+    return tuple(
+        sorted(
+            set(findings),
+            key=lambda finding: (
+                SEVERITIES.index(finding.severity),
+                finding.shape,
+                finding.focus,
+                finding.path,
+                finding.value,
+                finding.message,
+                finding.source,
+                finding.where,
+            ),
+        )
+    )
+
+
+def violations(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stop a publication."""
+    return tuple(finding for finding in findings if finding.severity == "violation")
+
+
+def require_conforms(findings: Iterable[Finding], *, where: str = "") -> None:
+    """Nothing, if no finding is a violation; else raises `CheckError`, which carries all the findings."""
+    found = tuple(findings)
+    grave = violations(found)
+    if grave:
+        names = ", ".join(sorted({finding.shape for finding in grave}))
+        raise CheckError(
+            f"{len(grave)} violation{'s' if len(grave) > 1 else ''} ({names}); nothing was published.",
+            found,
+            where=where,
+            remedy="Each finding says what to do; run 'dateline check' to see them all.",
+        )
