@@ -180,3 +180,18 @@ def test_every_own_term_that_is_named_anywhere_exists(ontology: Graph, values: G
     for graph in (ontology, values, alignments):
         named = {str(node) for triple in graph for node in triple if str(node).startswith(terms.DL)}
         assert named <= {terms.DL + name for name in OWN} | {terms.DL}
+
+
+def test_the_shapes_name_only_terms_and_values_that_exist(values: Graph) -> None:
+    shapes = resources.ontology("shapes.ttl").read_text("utf-8")
+    assert set(re.findall(r"\bdl:([A-Za-z]\w*)", shapes)) <= set(OWN)
+    known = {str(value).removeprefix(terms.VOC) for value in values.subjects(RDFS.isDefinedBy)}
+    assert set(re.findall(r"\bvoc:([A-Za-z][\w-]*)", shapes)) <= known
+
+
+def test_the_shapes_check_every_class_and_every_claim_property(ontology: Graph) -> None:
+    shapes = resources.ontology("shapes.ttl").read_text("utf-8")
+    named = set(re.findall(r"\bdl:([A-Za-z]\w*)", shapes))
+    of_claims = {str(one).removeprefix(terms.DL) for one in ontology.subjects(RDFS.domain, DL.Claim)}
+    assert {"Claim", "TextSpan", "SourceDocument", "Event", "Entity", "TimeSpan", "Quotation"} <= named
+    assert of_claims - named <= {"conflictsWith", "predicateText"}, "computed, or free words"
