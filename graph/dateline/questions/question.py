@@ -17,6 +17,7 @@ from typing import Any
 from dateline import resources, sparql
 from dateline.errors import QuestionError
 from dateline.questions.parameters import TYPES, Parameter, Resolve
+from dateline.yaml12 import parse_yaml
 
 _FILE_NAME = re.compile(r"(?:([0-9]+)-)?(.+)")
 _MEMBERS = frozenset({"summary", "description", "users", "parameters", "columns", "expect"})
@@ -103,7 +104,10 @@ def question(name: str) -> Question:
 
 @cache
 def load_question(path: Path) -> Question:
-    """The question in a file, with a header or without one; raises `QuestionError` for a file that is none."""
+    """The question in a file, with a header or without one.
+
+    Raises `QuestionError` for a file that is none, `YamlError` for a header that is not YAML.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -146,18 +150,16 @@ def _files() -> Mapping[str, Path]:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The header without its marks, and the query."""
-    lines = text.splitlines(keepends=True)
-    header = [line[2:].removeprefix(" ") for line in lines if line.startswith("#+")]
-    return "".join(header), "".join(line for line in lines if not line.startswith("#+")).lstrip("\r\n")
+    """The header without its marks, every line where it stood, and the query."""
+    lines = text.split("\n")
+    header = [line[2:].removeprefix(" ").rstrip("\r") if line.startswith("#+") else "" for line in lines]
+    return "\n".join(header).rstrip(), "\n".join(line for line in lines if not line.startswith("#+")).lstrip("\r\n")
 
 
 def _header(source: str, file: str) -> dict[str, Any]:
-    import yaml
-
-    if not source.strip():
+    if not source:
         return {}
-    data = yaml.safe_load(source)
+    data = parse_yaml(source, file=file).data
     if not isinstance(data, dict):
         raise QuestionError("the header is not a mapping.", where=file, remedy="Begin it with: #+ summary: …")
     for unknown in data.keys() - _MEMBERS:

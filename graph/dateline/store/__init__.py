@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dateline.store.oxigraph import OxigraphStore
+    from dateline.store.remote import RemoteStore, Union
 
-__all__ = ["Store", "open_disk", "open_memory"]
+__all__ = ["Store", "open_disk", "open_memory", "open_remote"]
 
 
 def open_memory() -> OxigraphStore:
@@ -33,3 +34,39 @@ def open_disk(path: Path, *, read_only: bool = False) -> OxigraphStore:
     from dateline.store.oxigraph import on_disk
 
     return on_disk(path, read_only=read_only)
+
+
+def open_remote(
+    url: str,
+    *,
+    update_url: str | None = None,
+    graph_store_url: str | None = None,
+    user: str | None = None,
+    password: str | None = None,
+    token: str | None = None,
+    digest: bool = False,
+    timeout: float = 60.0,
+    union: Union = "server",
+) -> RemoteStore:
+    """The store behind a SPARQL 1.1 endpoint. Nothing is sent before it is asked something.
+
+    `url` takes queries; `update_url` updates; `graph_store_url` whole graphs (the SPARQL 1.1 Graph Store Protocol,
+    without its `?graph=`). A `user` with `password` is sent as basic or, with `digest`, as digest authentication, a
+    `token` as bearer; they go to the host of the address alone and stand in no message. `timeout` is seconds.
+
+    `union` says who lets a query without `GRAPH` read all named graphs: `server`, where the engine does so by its own
+    rule or setting, or `client`, which names every graph in the request (`default-graph-uri`) after asking for them.
+    """
+    from dateline.store.remote import connect
+
+    return connect(
+        url,
+        update_url=update_url,
+        graph_store_url=graph_store_url,
+        user=user,
+        password=password,
+        token=token,
+        digest=digest,
+        timeout=timeout,
+        union=union,
+    )
