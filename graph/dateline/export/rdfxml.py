@@ -1,7 +1,7 @@
 """RDF/XML. Specification: https://www.w3.org/TR/rdf-syntax-grammar/.
 
-XML 1.0 cannot carry every character that a literal may have, nor a predicate whose IRI does not end in a name: both
-are an `ExportError`, never a loss.
+XML 1.0 cannot carry every character that a literal may have, nor a predicate or class whose IRI does not end in a name
+(plain ASCII here, which every XML parser takes): both are an `ExportError`, never a loss.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dateline.graph import Publication
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENDS_IN_A_NAME = re.compile(r".*[/#:?=&;,.-]?[A-Za-z_][A-Za-z0-9_.-]*", re.DOTALL)
+_ENDS_IN_A_NAME = re.compile(r".*[^A-Za-z0-9_.\x80-\U0010ffff-][0-9.-]*[A-Za-z_][A-Za-z0-9_.-]*")
+_REMEDY = "Take another format: Turtle, N-Quads and JSON-LD carry it."
 
 
 def render(publication: Publication) -> Mapping[str, bytes]:
@@ -35,18 +36,14 @@ def render(publication: Publication) -> Mapping[str, bytes]:
 def require_xml(leaf: Leaf) -> None:
     """Passes if XML 1.0 can carry every term. Raises `ExportError` naming the first that it cannot."""
     for node in leaf.nodes:
-        for said in node.statements:
-            if not _ENDS_IN_A_NAME.fullmatch(said.predicate.value):
+        for name in (*node.types, *(said.predicate.value for said in node.statements)):
+            if not _ENDS_IN_A_NAME.fullmatch(name):
                 raise ExportError(
-                    f"the predicate {said.predicate.value!r} does not end in a name, so it cannot be an XML element.",
-                    where=node.iri,
-                    remedy=_REMEDY,
+                    f"{name!r} does not end in a name, so it cannot be an XML element.", where=node.iri, remedy=_REMEDY
                 )
+        for said in node.statements:
             for term in said.objects:
                 _require_text(term, node, said.predicate.value)
-
-
-_REMEDY = "Take another format: Turtle, N-Quads and JSON-LD carry it."
 
 
 def _require_text(term: Term, node: Node, predicate: str) -> None:
