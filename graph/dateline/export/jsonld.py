@@ -46,14 +46,24 @@ def expanded(leaf: Leaf) -> list[Json]:
             node["@type"] = [found["@id"] for found in types]
         for predicate, values in node.items():
             if not predicate.startswith("@"):
-                node[predicate] = [_native(value, predicate) for value in values]
+                node[predicate] = [native(value, predicate) for value in values]
     return list(nodes)
 
 
 def compact(nodes: Sequence[Json], under: Json) -> list[Json]:
-    """Expanded nodes as people write them, under a context, with their members in the order of the edition."""
+    """Expanded nodes as people write them, under a context, with their members in the order of the edition.
+
+    Raises `ExportError` for a context that lies elsewhere or that JSON-LD does not allow.
+    """
     options = {"documentLoader": refuse, "graph": True, "skipExpansion": True}
-    made = jsonld.compact(list(nodes), {"@context": under}, options)
+    try:
+        made = jsonld.compact(list(nodes), {"@context": under}, options)
+    except jsonld.JsonLdError as wrong:
+        raise ExportError(
+            f"the JSON-LD context cannot be used: {_root(wrong)}",
+            where=str(ontology("context.jsonld")),
+            remedy="Install the package again, or mend the context.",
+        ) from wrong
     names = _places(under)
     return [ordered(node, names) for node in made["@graph"]]
 
@@ -75,7 +85,12 @@ def refuse(url: str, _options: Json = None) -> NoReturn:
     )
 
 
-def _native(value: Json, predicate: str) -> Json:
+def _root(wrong: BaseException) -> BaseException:
+    """What an error goes back to."""
+    return _root(wrong.__cause__) if wrong.__cause__ else wrong
+
+
+def native(value: Json, predicate: str) -> Json:
     """A whole number as a JSON number, if JSON-LD turns it back into the same literal."""
     if value.get("@type") != terms.INTEGER:
         return value
