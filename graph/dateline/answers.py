@@ -89,6 +89,14 @@ def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials |
     )
 
 
+def query(name: str, path: StrPath = ".", **params: object) -> Result:
+    """What a named question (or the query in a file) gives on a collection, a document or an RDF file.
+
+    `query("casualties", "graph/black-january").python()` is a list of dictionaries.
+    """
+    return open_dataset(path).ask(find_question(name), params)
+
+
 def find_question(name: str) -> Question:
     """The question of that name, or the one in that file. Raises `QuestionError` with what comes near."""
     file = Path(name)

@@ -201,7 +201,7 @@ def query(
         click.echo(f"Note: {note}", err=True)
     answer = dataset.ask(asked, given)
     if form == "table" or (form is None and sys.stdout.isatty()):
-        click.echo(as_text(answer, width=_width(), base=dataset.base), nl=False)
+        click.echo(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns), nl=False)
     else:
         sys.stdout.buffer.write(answer.render(form or ("turtle" if isinstance(answer, Triples) else "csv")))
 

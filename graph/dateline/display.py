@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.store.results import Result, Row, Table, Triples, Truth
+from dateline.store.results import Result, Table, Term, Triples, Truth
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LONGEST = 400
+_LONGEST_IRI = 36
 
 
-def as_text(answer: Result, *, width: int, base: str = "") -> str:
+def as_text(answer: Result, *, width: int, base: str = "", headings: Mapping[str, str] = MappingProxyType({})) -> str:
     """An answer for people: a table at most `width` columns wide, `yes` or `no`, or Turtle.
 
-    IRIs under `base` are shown without it, those of known vocabularies with their prefix; a cell of more than 400
-    characters is cut, and says so.
+    What has a label beside it is shown by its label alone; other IRIs without `base`, or in the words of their
+    vocabulary. `headings` are what the columns are called. A cell of more than 400 characters is cut, and says so.
     """
     if isinstance(answer, Truth):
         return "yes\n" if answer.value else "no\n"
@@ -27,21 +29,24 @@ def as_text(answer: Result, *, width: int, base: str = "") -> str:
         return answer.render("turtle").decode()
     if not answer.rows:
         return "No rows.\n"
-    return _table(answer, width, base)
+    return _table(answer, width, base, headings)
 
 
-def _table(answer: Table, width: int, base: str) -> str:
+def _table(answer: Table, width: int, base: str, headings: Mapping[str, str]) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, highlight=False)
-    for name, column in zip(answer.variables, _columns(answer.rows), strict=True):
-        numeric = all(term is None or (isinstance(term, ox.Literal) and _is_number(term)) for term in column)
-        grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    shown = [place for place, name in enumerate(answer.variables) if f"{name}Label" not in answer.variables]
+    for place in shown:
+        name = answer.variables[place]
+        numeric = all(_is_number(row[place]) for row in answer.rows if row[place] is not None)
+        heading = headings.get(name) or headings.get(name.removesuffix("Label")) or _words(name)
+        grid.add_column(safe(heading), justify="right" if numeric else "left", overflow="fold")
     for row in answer.rows:
-        grid.add_row(*(Text(_cell(term, base)) for term in row))
+        grid.add_row(*(Text(_cell(row[place], base)) for place in shown))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, legacy_windows=False).print(grid)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
@@ -49,20 +54,38 @@ def _table(answer: Table, width: int, base: str) -> str:
     return "\n".join(lines) + f"\n\n{count:,} {'row' if count == 1 else 'rows'}\n"
 
 
-def _columns(rows: tuple[Row, ...]) -> Iterable[tuple[object, ...]]:
-    return zip(*rows, strict=True)
+def _is_number(term: Term | None) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in (terms.INTEGER, terms.DECIMAL)
 
 
-def _is_number(term: ox.Literal) -> bool:
-    return term.datatype.value in (terms.INTEGER, terms.DECIMAL)
-
-
-def _cell(term: object, base: str) -> str:
+def _cell(term: Term | None, base: str) -> str:
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
-        return safe(short(term.value, base))
+        for namespace in (terms.VOC, terms.DL):
+            local = term.value.removeprefix(namespace)
+            if local != term.value and local:
+                return safe(_words(local))
+        return safe(_ending(short(term.value, base)))
     return safe(term.value if isinstance(term, ox.Literal) else str(term))
+
+
+def _ending(iri: str) -> str:
+    """The end of an IRI that would fill its column; CSV and JSON have the whole.
+
+    >>> _ending("doc/embassy-2012-01-20/claim/860b41d34149a2e6")
+    '…/claim/860b41d34149a2e6'
+    """
+    return iri if len(iri) <= _LONGEST_IRI or "/" not in iri else "…/" + "/".join(iri.split("/")[-2:])
+
+
+def _words(name: str) -> str:
+    """A name from code as words.
+
+    >>> _words("deathCount"), _words("own-voice"), _words("ViolentEvent")
+    ('death count', 'own voice', 'violent event')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", name).lower()
 
 
 def short(iri: str, base: str = "") -> str:

@@ -42,9 +42,7 @@ def rows() -> Iterator[Row]:
             list(found)  # type: ignore[arg-type]  # every question is a SELECT
 
     measured = alternate(ours, theirs, rounds=21, repeat=3)
-    yield Row(
-        what="30 questions, warm", against="raw pyoxigraph", ours=measured[0], theirs=measured[1], limit=LIMIT
-    )
+    yield Row(what="30 questions, warm", against="raw pyoxigraph", ours=measured[0], theirs=measured[1], limit=LIMIT)
 
 
 def _resolved(dataset: object, name: str, params: dict[str, object]) -> dict[str, object]:

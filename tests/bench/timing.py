@@ -57,10 +57,19 @@ def show(rows: Iterable[Row]) -> str:
         figure = f"+{row.figure * 1000:.0f} ms" if row.extra else f"{row.figure:.2f}"
         limit = "" if row.limit is None else f"+{row.limit * 1000:.0f} ms" if row.extra else f"{row.limit:.2f}"
         lines.append(
-            (row.what, _spread(row.ours), row.against, _spread(row.theirs), figure, limit + (" OVER" if row.over else ""))
+            (
+                row.what,
+                _spread(row.ours),
+                row.against,
+                _spread(row.theirs),
+                figure,
+                limit + (" OVER" if row.over else ""),
+            )
         )
     widths = [max(len(line[column]) for line in lines) for column in range(6)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def _spread(seconds: tuple[float, ...]) -> str:

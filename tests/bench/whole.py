@@ -20,7 +20,9 @@ def rows() -> Iterator[Row]:
         shutil.copytree(EXAMPLE, copy)
         ours, theirs = alternate(
             lambda: _run("-m", "dateline", "publish", str(copy)),
-            lambda: _run("-c", "import rdflib, sys; rdflib.Graph().parse(sys.argv[1])", str(copy / "published/graph.ttl")),
+            lambda: _run(
+                "-c", "import rdflib, sys; rdflib.Graph().parse(sys.argv[1])", str(copy / "published/graph.ttl")
+            ),
             rounds=7,
         )
     yield Row(what="dateline publish black-january", against="rdflib parses its Turtle", ours=ours, theirs=theirs)

@@ -24,7 +24,9 @@ EXPECTED: Mapping[str, Any] = json.loads((ROOT / "tests/cases/black-january/expe
 def _node(document: Compiled, identifier: str) -> URIRef:
     """The node of an id of the example's reading."""
     [node] = {
-        URIRef(iri) for iri, place in document.places.items() if place.endswith(f"({identifier})") and "#char" not in iri
+        URIRef(iri)
+        for iri, place in document.places.items()
+        if place.endswith(f"({identifier})") and "#char" not in iri
     }
     return node
 
@@ -141,7 +143,9 @@ def test_in_quotes_mode_the_whole_text_is_left_out_and_the_quotes_stay(example_d
     full = build(example_document.reading, _text(example_document), settings=SETTINGS)
     quotes = build(example_document.reading, _text(example_document), settings=replace(SETTINGS, publish_text="quotes"))
     assert not list(quotes.graph.objects(None, URIRef(terms.IS_STRING)))
-    assert set(quotes.graph.objects(None, URIRef(terms.ANCHOR_OF))) == set(full.graph.objects(None, URIRef(terms.ANCHOR_OF)))
+    assert set(quotes.graph.objects(None, URIRef(terms.ANCHOR_OF))) == set(
+        full.graph.objects(None, URIRef(terms.ANCHOR_OF))
+    )
     assert not any(len(str(term)) > 600 for triple in quotes.graph for term in triple if isinstance(term, Literal))
 
 
