@@ -1,0 +1,284 @@
+"""Which references are to one thing: names with names, descriptions and pronouns with what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dateline.reader import gazetteer, lexicon
+from dateline.reader.aliases import canonical, same_names
+from dateline.reader.kinds import THING
+from dateline.reader.parse import Parsed, offset
+from dateline.reader.references import OTHER, Reference, determined, modifiers
+from dateline.reader.salience import Memory
+from dateline.reader.syntax import antecedent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GENDER: Final = {"m": ("he", "him", "his", "himself"), "f": ("she", "her", "hers", "herself")}
+_THING: Final = frozenset(("it", "its", "itself"))
+_MANY: Final = frozenset(("they", "them", "their", "theirs", "themselves"))
+_SPEAKER: Final = frozenset(("i", "me", "my", "mine", "myself"))
+_SPEAKERS: Final = frozenset(("we", "us", "our", "ours", "ourselves"))
+_RELATIVE: Final = frozenset(("who", "which", "that", "whose", "whom"))
+_GENDER_OF: Final = {word: gender for gender, words in _GENDER.items() for word in words}
+_MALE: Final = frozenset(
+    ("Mr", "Mr.", "Sir", "Lord", "King", "Prince", "Father", "spokesman", "chairman", "man", "boy")
+)
+_FEMALE: Final = frozenset(
+    ("Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Lady", "Queen", "Princess", "spokeswoman", "woman", "girl")
+)
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """References to one thing. `adjectives` are the forms of its name that are its demonyms."""
+
+    kind: str
+    references: list[Reference] = field(default_factory=list)
+    adjectives: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    gender: str | None = None
+
+    def add(self, reference: Reference) -> None:
+        """Counts a reference among those to this thing."""
+        self.references.append(reference)
+        if reference.form == "description":
+            self.nouns.add(reference.key)
+            self._learn(reference.head.text)
+        elif reference.form == "name":
+            known = gazetteer.place(reference.key)
+            if known is not None and known.demonym:
+                self.adjectives.add(reference.key)
+            self._learn(reference.head.doc[max(0, reference.head.left_edge.i)].text)
+            if self.kind == "Person" and self.gender is None:
+                given = gazetteer.gender(reference.key.split(" ")[0])
+                self.gender = given if given in ("m", "f") and " " in reference.key else None
+        elif self.gender is None:
+            self.gender = _GENDER_OF.get(reference.key)
+
+    def _learn(self, word: str) -> None:
+        if word in _MALE:
+            self.gender = "m"
+        elif word in _FEMALE:
+            self.gender = "f"
+
+
+def resolve(parsed: Parsed, found: list[Reference]) -> list[Cluster]:
+    """The clusters of references in order of their first one; what stands for nothing known is left out."""
+    resolution = _Resolution(parsed, found)
+    for one in found:
+        resolution.take(one)
+    unique = {id(cluster): cluster for cluster in resolution.clusters.values() if cluster.kind != OTHER}
+    return sorted(unique.values(), key=lambda cluster: min((one.start, one.end) for one in cluster.references))
+
+
+class _Resolution:
+    """One pass over a text: what has been resolved so far."""
+
+    def __init__(self, parsed: Parsed, found: list[Reference]) -> None:
+        self.clusters: dict[Reference, Cluster] = {}
+        self._memory = Memory(parsed)
+        self._alike: dict[tuple[str, frozenset[str], str], Cluster] = {}
+        self._by_noun: dict[tuple[str, str], Cluster] = {}
+        self._heads: dict[int, Reference] = {}
+        for one in found:
+            if one.form != "pronoun":
+                self._heads.setdefault(offset(one.head), one)
+                if one.form == "name":
+                    self._heads[offset(one.head)] = one
+        self._name(one for one in found if one.form == "name")
+
+    def take(self, one: Reference) -> None:
+        """Resolves the next reference of the text."""
+        if one.form == "description":
+            self._describe(one)
+        elif one.form == "pronoun":
+            cluster = self._stands_for(one)
+            if cluster is None:
+                return
+            self._put(one, cluster)
+        self._memory.add(one)
+
+    def _put(self, one: Reference, cluster: Cluster) -> None:
+        cluster.add(one)
+        self.clusters[one] = cluster
+
+    def _name(self, names: Iterable[Reference]) -> None:
+        listed = [(one, (canonical(one.key, one.kind or THING), one.kind or THING)) for one in names]
+        fuller = same_names(name for _, name in listed)
+        by_name: dict[tuple[str, str], Cluster] = {}
+        for one, name in listed:
+            for _ in range(3):
+                name = fuller.get(name, name)
+            if name not in by_name:
+                by_name[name] = Cluster(name[1])
+            self._put(one, by_name[name])
+
+    def _describe(self, one: Reference) -> None:
+        cluster = self._told_of(one) or self._taken_up(one)
+        if cluster is None:
+            cluster = Cluster(one.kind or THING)
+            self._alike[one.key, modifiers(one), cluster.kind] = cluster
+        self._put(one, cluster)
+        if cluster.kind != OTHER:
+            self._by_noun[one.key, _number(one.head)] = cluster
+
+    def _told_of(self, one: Reference) -> Cluster | None:
+        """The thing that a sentence says a description is of: beside a name, in apposition, or by "is"."""
+        head = one.head
+        others: list[Token] = []
+        if one.of is not None:
+            others.append(one.of)
+        if head.dep_ == "appos":
+            others.append(head.head)
+        others.extend(child for child in head.children if child.dep_ == "appos")
+        if (
+            head.dep_ == "attr"
+            and head.head.lemma_ == "be"
+            and not any(c.dep_ in ("neg", "aux") for c in head.head.children)
+        ):
+            others.extend(child for child in head.head.children if child.dep_ == "nsubj")
+        for token in others:
+            other = self._heads.get(offset(token)) if token.doc is head.doc else None
+            cluster = self.clusters.get(other) if other is not None else None
+            if cluster is not None and other is not one and _fits(one.kind, cluster.kind):
+                return cluster
+        return None
+
+    def _taken_up(self, one: Reference) -> Cluster | None:
+        """The thing that a description points back at."""
+        words = modifiers(one)
+        pointing = determined(one)
+        if pointing or words or one.key == "world":
+            alike = self._alike.get((one.key, words, one.kind or THING))
+            if alike is not None and (pointing or _number(one.head) == "plural"):
+                return alike
+        if not pointing or one.kind == OTHER:
+            return None
+        before = self._by_noun.get((one.key, _number(one.head)))
+        if before is not None and _fits(one.kind, before.kind) and not words:
+            return before
+        if _number(one.head) == "plural" or any(not _weak(word) for word in words):
+            return None
+        return self._named_lately(one)
+
+    def _named_lately(self, one: Reference) -> Cluster | None:
+        wanted: tuple[str, ...] = ()
+        if one.key in lexicon.words("name-words", "any organisation"):
+            wanted = ("Organization",)
+        elif one.key in lexicon.words("name-words", "any polity"):
+            wanted = ("Polity",)
+        elif one.key in lexicon.words("name-words", "any city"):
+            wanted = ("Place",)
+        best: tuple[float, Cluster] | None = None
+        for weight, other in self._memory.recent(one.start):
+            cluster = self.clusters[other]
+            named = other.form != "description" and cluster.kind in wanted and other.key not in cluster.adjectives
+            if named and (best is None or weight > best[0]):
+                best = (weight, cluster)
+        return best[1] if best else None
+
+    def _stands_for(self, one: Reference) -> Cluster | None:
+        if one.key in _RELATIVE:
+            noun = antecedent(one.head)
+            other = self._heads.get(offset(noun)) if noun is not one.head else None
+            cluster = self.clusters.get(other) if other is not None else None
+            return cluster if cluster is not None and cluster.kind != OTHER else None
+        if one.key in _SPEAKER or one.key in _SPEAKERS:
+            return self._speaker(one)
+        if one.key == "it" and _is_empty(one.head):
+            return None
+        best: tuple[float, Cluster] | None = None
+        gender = _GENDER_OF.get(one.key)
+        for weight, other in self._memory.recent(one.start):
+            cluster = self.clusters[other]
+            bonus = _agreement(one, other, cluster, gender)
+            if bonus is None or _clashes(one.head, other):
+                continue
+            if best is None or weight + bonus > best[0]:
+                best = (weight + bonus, cluster)
+        return best[1] if best and best[1].kind != OTHER else None
+
+    def _speaker(self, one: Reference) -> Cluster | None:
+        """Whose words a "we" or an "I" stands in: the subject of the verb of saying above it."""
+        token = one.head
+        for _ in range(12):
+            if token.head is token:
+                break
+            verb = token.head
+            if token.dep_ in ("ccomp", "parataxis") and verb.lemma_ in lexicon.words("name-words", "speaking"):
+                for child in verb.children:
+                    other = self._heads.get(offset(child)) if child.dep_ == "nsubj" else None
+                    cluster = self.clusters.get(other) if other is not None else None
+                    if cluster is not None and (cluster.kind == "Person") == (one.key in _SPEAKER):
+                        return cluster
+            token = verb
+        return None
+
+
+def _fits(kind: str | None, other: str) -> bool:
+    """Whether a description of one kind can be of a thing of the other."""
+    if kind == other:
+        return kind != OTHER
+    pairs = {("Place", "Polity"), ("Polity", "Place"), ("Organization", "Group"), ("Group", "Organization")}
+    return (kind, other) in pairs
+
+
+def _weak(word: str) -> bool:
+    """Whether a modifier leaves open which thing is meant."""
+    return word in ("same", "whole", "entire", "giant", "large", "new", "former", "current", "small", "big", "famous")
+
+
+def _number(head: Token) -> str:
+    return "plural" if head.tag_ in ("NNS", "NNPS") else "singular"
+
+
+def _is_empty(head: Token) -> bool:
+    """Whether an "it" stands for nothing, as in "it is likely that" and "it rains"."""
+    verb = head.head
+    if head.dep_ == "expl" or verb.lemma_ in ("seem", "appear", "rain", "snow", "happen"):
+        return True
+    if head.dep_ in ("nsubj", "nsubjpass") and any(
+        child.dep_ in ("csubj", "ccomp", "xcomp") for child in verb.children
+    ):
+        return verb.lemma_ == "be" or head.dep_ == "nsubjpass"
+    return False
+
+
+def _agreement(one: Reference, other: Reference, cluster: Cluster, gender: str | None) -> float | None:
+    """What speaks for a pronoun standing for a reference; none where they do not agree."""
+    plural = _number(other.head) == "plural" and other.form == "description"
+    if other.form == "name" and other.key in cluster.adjectives and cluster.kind == "Polity":
+        return None
+    parallel = 0.5 if one.head.dep_ == other.head.dep_ else 0.0
+    if gender is not None:
+        if cluster.kind != "Person" or plural or cluster.gender not in (None, gender, "fm"):
+            return None
+        return parallel + (0.5 if cluster.gender == gender else 0.0)
+    if one.key in _THING:
+        if cluster.kind in ("Person", "Group") or plural:
+            return None
+        return parallel + {"Organization": 1.0, "Polity": 0.8, THING: 0.6, "Document": 0.5}.get(cluster.kind, 0.0)
+    if cluster.kind == "Group" or plural:
+        return parallel + (1.5 if cluster.kind in ("Group", "Organization") else 0.5)
+    if cluster.kind == "Organization" and other.form != "description":
+        return parallel
+    return None
+
+
+def _clashes(pronoun: Token, other: Reference) -> bool:
+    """Whether grammar forbids it: a phrase that the pronoun is part of, or two places of one verb."""
+    if other.head.doc is not pronoun.doc:
+        return False
+    if other.head.is_ancestor(pronoun) and other.head.pos_ in ("NOUN", "PROPN") and pronoun.dep_ == "poss":
+        return pronoun.head is other.head or other.form == "description"
+    if (
+        pronoun.dep_ in ("dobj", "dative")
+        and other.head.head is pronoun.head
+        and not pronoun.text.endswith(("self", "selves"))
+    ):
+        return other.head.dep_ in ("nsubj", "nsubjpass")
+    return False

@@ -1,0 +1,133 @@
+"""Parsed text to entities: who and what the text speaks of, each with every place where it does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from dateline.model import Entity, Mention, Span
+from dateline.reader.coreference import Cluster, resolve
+from dateline.reader.kinds import decide
+from dateline.reader.names import find_names, spread
+from dateline.reader.parse import Parsed, offset
+from dateline.reader.references import Reference, described, named, pronouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG: Final = 48
+_FORMS: Final = {"name": 0, "description": 1, "pronoun": 2}
+
+
+def find_entities(parsed: Parsed) -> tuple[Entity, ...]:
+    """The entities in order of their first mention, with ids that can be read; equal texts give equal ids.
+
+    A name of something that is none of the classes of agents, places and documents has the type `Entity`.
+    """
+    return tuple(_entities(parsed, resolve(parsed, references(parsed))))
+
+
+def references(parsed: Parsed) -> list[Reference]:
+    """All names, descriptions and pronouns in order of their place, not yet resolved."""
+    names = find_names(parsed)
+    sure = [name for name in names if name.sure]
+    kinds = decide(parsed, sure or names)
+    if sure:
+        late = decide(parsed, [name for name in names if not name.sure and name.key(parsed) not in kinds])
+        names = spread(parsed, names, set(kinds))
+        kinds = {**late, **kinds}
+    else:
+        names = spread(parsed, names, set(kinds))
+    found: list[Reference] = []
+    covered: set[tuple[int, int]] = set()
+    for name in names:
+        kind = kinds.get(name.key(parsed))
+        if kind is not None:
+            found.append(named(parsed, name, kind))
+            covered.update((name.doc, i) for i in range(name.first, name.last))
+    for at, doc in enumerate(parsed.docs):
+        for chunk in doc.noun_chunks:
+            found.extend(described(parsed, chunk, covered, at))
+    found.extend(pronouns(parsed, covered))
+    return sorted(found, key=lambda one: (one.start, -one.end, _FORMS[one.form]))
+
+
+def _entities(parsed: Parsed, clusters: Iterable[Cluster]) -> Iterable[Entity]:
+    taken: set[str] = set()
+    for cluster in clusters:
+        label = _label(parsed, cluster)
+        mentions = {(one.start, one.end): one for one in sorted(cluster.references, key=lambda one: -_FORMS[one.form])}
+        yield Entity(
+            id=_unique(_slug(label), taken),
+            type=cluster.kind,
+            label=label,
+            mentions=tuple(
+                Mention(span=Span(start=start, end=stop, text=parsed.text[start:stop]), form=one.form)
+                for (start, stop), one in sorted(mentions.items())
+            ),
+        )
+
+
+def _label(parsed: Parsed, cluster: Cluster) -> str:
+    """The fullest of the commonest forms: a name if there is one, else the first description."""
+    for form in ("name", "description", "pronoun"):
+        words = Counter(
+            " ".join(parsed.text[one.start : one.end].split()) for one in cluster.references if one.form == form
+        )
+        if words:
+            if form == "name":
+                return max(
+                    words, key=lambda word: (word not in cluster.adjectives, len(word.split()), words[word], word)
+                )
+            return next(iter(words))
+    return cluster.kind
+
+
+def _slug(label: str) -> str:
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    return _NO_SLUG.sub("_", plain).strip("_")[:_LONGEST_SLUG].strip("_") or "entity"
+
+
+def _unique(slug: str, taken: set[str]) -> str:
+    name, number = slug, 2
+    while name in taken:
+        name, number = f"{slug}_{number}", number + 1
+    taken.add(name)
+    return name
+
+
+class EntityIndex:
+    """Which entity words belong to: by the head of a mention, or by any of its words."""
+
+    def __init__(self, parsed: Parsed, entities: Iterable[Entity]) -> None:
+        self._by_head: dict[int, tuple[int, Entity]] = {}
+        self._by_word: dict[int, tuple[int, Entity]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                tokens = parsed.tokens_in(mention.span.start, mention.span.end)
+                length = mention.span.end - mention.span.start
+                inside = {token.i for token in tokens}
+                heads = [token for token in tokens if token.head.i not in inside or token.head is token]
+                for token in heads:
+                    _keep_shortest(self._by_head, offset(token), length, entity)
+                for token in tokens:
+                    _keep_shortest(self._by_word, offset(token), length, entity)
+
+    def headed_by(self, token: Token) -> Entity | None:
+        """The entity that has a mention whose head is this token."""
+        found = self._by_head.get(offset(token))
+        return found[1] if found else None
+
+    def at(self, token: Token) -> Entity | None:
+        """The entity of the shortest mention that this token is a word of."""
+        found = self._by_word.get(offset(token))
+        return found[1] if found else None
+
+
+def _keep_shortest(table: dict[int, tuple[int, Entity]], place: int, length: int, entity: Entity) -> None:
+    if place not in table or length < table[place][0]:
+        table[place] = (length, entity)

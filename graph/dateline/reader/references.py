@@ -1,0 +1,143 @@
+"""What in a text refers: a name, a description or a pronoun, with what can be told of it before it is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dateline.model import Form
+from dateline.reader import gazetteer, lexicon
+from dateline.reader.kinds import kind_of_noun
+from dateline.reader.names import Name
+from dateline.reader.parse import Parsed, end, offset
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+OTHER: Final = ""
+"""The kind of what is neither an agent nor a place nor a document: pronouns may mean it."""
+
+_ARTICLES: Final = frozenset(("a", "an", "the"))
+PRONOUNS: Final = frozenset(
+    (
+        *("he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself"),
+        *("they", "them", "their", "theirs", "themselves"),
+        *("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"),
+        *("who", "which", "that", "whose", "whom"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """Words from `start` to `end` that refer by their `head`; `kind` is the class of what they refer to, where known.
+
+    `key` is the name, or the lemma of the head, or the pronoun in small letters; `of` is the head of the name that a
+    description stands before.
+    """
+
+    start: int
+    end: int
+    form: Form
+    kind: str | None
+    key: str
+    head: Token
+    of: Token | None = None
+
+
+def named(parsed: Parsed, name: Name, kind: str) -> Reference:
+    """The reference that a name makes. A capital that acts as only people do stands for its government."""
+    tokens = name.tokens(parsed)
+    head = next((token for token in tokens if not name.first <= token.head.i < name.last), tokens[-1])
+    key = name.key(parsed)
+    place = gazetteer.place(key)
+    if place is not None and place.capital_of and _acts(head):
+        kind = "Organization"
+    return Reference(offset(tokens[0]), end(tokens[-1]), "name", kind, key, head)
+
+
+def _acts(head: Token) -> bool:
+    verb = head.head
+    return (
+        head.dep_ == "nsubj"
+        and verb.lemma_ in lexicon.words("name-words", "speaking")
+        and not any(child.dep_ in ("appos", "conj") for child in head.children)
+    )
+
+
+def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: int) -> list[Reference]:
+    """The descriptions that a noun phrase makes, by its head and, before a name, by the office it tells.
+
+    `covered` holds the (document, token) pairs that belong to names, `at` is the document's number.
+    """
+    root = chunk.root
+    first = chunk.start
+    while first < root.i and (chunk.doc[first].is_punct or chunk.doc[first].is_space):
+        first += 1
+    tokens = list(chunk.doc[first : root.i + 1])
+    if (at, root.i) in covered:
+        return _offices(chunk, covered, at, first)
+    if root.pos_ not in ("NOUN", "PROPN") or not root.text[0].isalpha():
+        return []
+    kind = kind_of_noun(root)
+    while (
+        len(tokens) > 1 and tokens[0].pos_ in ("ADV", "CCONJ", "PUNCT") and tokens[0].lower_ not in ("around", "about")
+    ):
+        tokens.pop(0)
+    return [Reference(offset(tokens[0]), end(root), "description", kind or OTHER, root.lemma_.lower(), root)]
+
+
+def _offices(chunk: Words, covered: set[tuple[int, int]], at: int, first: int) -> list[Reference]:
+    """For "Zenith chief executive Ann Lee": what stands before the name and, with it, the whole."""
+    doc, root = chunk.doc, chunk.root
+    name_first = root.i
+    while name_first > first and (at, name_first - 1) in covered:
+        name_first -= 1
+    last_noun = name_first - 1
+    while last_noun > first and doc[last_noun].is_punct:
+        last_noun -= 1
+    if last_noun < first or doc[last_noun].pos_ not in ("NOUN", "PROPN") or doc[last_noun].dep_ == "poss":
+        return []
+    noun = doc[last_noun]
+    kind = kind_of_noun(noun)
+    if kind is None:
+        return []
+    start = first
+    return [
+        Reference(offset(doc[start]), end(noun), "description", kind, noun.lemma_.lower(), noun, root),
+        Reference(offset(doc[start]), end(root), "description", kind, noun.lemma_.lower(), root, root),
+    ]
+
+
+def pronouns(parsed: Parsed, covered: set[tuple[int, int]]) -> list[Reference]:
+    """The pronouns that stand for a person or a thing, also those that open a relative clause."""
+    found: list[Reference] = []
+    for at, doc in enumerate(parsed.docs):
+        for token in doc:
+            if token.lower_ not in PRONOUNS or (at, token.i) in covered or token.pos_ not in ("PRON", "DET", "SCONJ"):
+                continue
+            if token.lower_ == "that" and token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+                continue
+            if token.lower_ == "us" and token.text == "US":
+                continue
+            found.append(Reference(offset(token), end(token), "pronoun", None, token.lower_, token))
+    return found
+
+
+def determined(reference: Reference) -> bool:
+    """Whether a description points at something known: "the", "this", "that" or "these" before its head."""
+    return any(
+        child.lower_ in ("the", "this", "that", "these", "those") and child.dep_ == "det"
+        for child in reference.head.children
+    )
+
+
+def modifiers(reference: Reference) -> frozenset[str]:
+    """The words that say which: everything between the article and the head, in small letters."""
+    words = reference.head.doc[reference.head.left_edge.i : reference.head.i]
+    return frozenset(
+        token.lower_
+        for token in words
+        if token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and token.lower_ not in _ARTICLES
+    )
