@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from dateline.errors import ReadingError, UsageError, YamlError
+from dateline.errors import Problem, ReadingError, UsageError, YamlError, shown
 from dateline.model import Reading
 from dateline.reading.anchors import Anchors
 from dateline.reading.compact import SECTIONS, compact, expand
@@ -21,6 +22,9 @@ from dateline.reading.values import check_members, check_values
 from dateline.yaml12 import LARGEST, parse_yaml, render_yaml
 
 Format: TypeAlias = Literal["yaml", "json"]
+
+_LONGEST_NUMBER = 400
+"""Digits."""
 
 _HEAD = """\
 # What one reader found in one document. In "12:22 Azerbaijan", 12 and 22 are where the words begin and end in the text,
@@ -70,7 +74,13 @@ def parse_reading(source: str, *, format: Format, file: str, text: str) -> Readi
     nothing, whose words do not stand in the text, what the ontology does not allow.
     """
     if not text:
-        raise ReadingError("its text is empty, so nothing in it can be checked.", (), where=file)
+        raise ReadingError(
+            "its text is empty, so nothing in it can be checked.", (), where=file, remedy="Give the text that was read."
+        )
+    if len(source) > LARGEST:
+        raise ReadingError(
+            f"it has more than {LARGEST:,} characters.", (), where=file, remedy="Split the document into several."
+        )
     report, anchored = Report(file), True
     if format == "yaml":
         try:
@@ -115,9 +125,34 @@ def _yaml(short: dict[str, Any]) -> str:
 
 
 def _json(source: str, file: str) -> Any:
+    """The data of a JSON text; keys given twice are refused, and so are numbers that no file can carry."""
+    twice: set[str] = set()
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice.update(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return found
+
     try:
-        return json.loads(source)
-    except ValueError as wrong:
-        raise ReadingError(f"this is not JSON: {wrong}.", (), where=file) from wrong
+        data = json.loads(source, object_pairs_hook=members, parse_int=_number, parse_constant=_number)
+    except json.JSONDecodeError as wrong:
+        what = f"this is not JSON: {wrong.msg} in line {wrong.lineno}, column {wrong.colno}."
+        raise ReadingError(what, (), where=file, remedy="Check the commas and quotation marks around it.") from wrong
     except RecursionError as deep:
-        raise ReadingError("it is nested too deep.", (), where=file) from deep
+        raise ReadingError("it is nested too deep.", (), where=file, remedy="Flatten it.") from deep
+    if twice:
+        raise ReadingError(
+            "keys are given twice in one mapping.",
+            tuple(
+                Problem(file=file, what=f"the key {shown(key)} is given twice.", remedy="Keep one.")
+                for key in sorted(twice)
+            ),
+            where=file,
+        )
+    return data
+
+
+def _number(digits: str) -> int | float:
+    """A number, infinite where it is none or too long to be meant; the structure check then reports it in its place."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER and digits.lstrip("-").isdigit() else float("inf")
