@@ -53,6 +53,33 @@ def test_publishing_the_example_again_gives_the_bytes_that_are_committed(copy: P
     assert "96 claims in 4 voices" in ran.stdout
 
 
+SURROUNDINGS = [
+    {"PYTHONHASHSEED": str(seed), "LC_ALL": locale, "TZ": zone}
+    for seed, locale, zone in [
+        (0, "C", "UTC"),
+        (1, "C.UTF-8", "Asia/Baku"),
+        (2, "C", "Asia/Baku"),
+        (3, "C.UTF-8", "UTC"),
+        (4, "C", "Pacific/Auckland"),
+    ]
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("surroundings", SURROUNDINGS, ids=lambda one: "-".join(one.values()))
+def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(copy: Path, surroundings: dict[str, str]) -> None:
+    committed = published(copy)
+    (copy / "published" / "graph.ttl").unlink()
+    ran = subprocess.run(
+        [sys.executable, "-m", "dateline", "publish", copy],
+        capture_output=True,
+        check=False,
+        env=ENVIRONMENT | surroundings,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert published(copy) == committed
+
+
 def test_the_manifest_gives_size_and_hash_of_every_file(copy: Path) -> None:
     from hashlib import sha256
 

@@ -47,7 +47,7 @@ def test_the_wheel_holds_the_package_the_ontology_and_the_queries(wheel: Path) -
 def test_the_installed_wheel_publishes_the_example_with_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True)
     copy = Path(shutil.copytree(EXAMPLE, tmp_path / "black-january"))
     shutil.rmtree(copy / "published")
     subprocess.run([tmp_path / "venv" / "bin" / "dateline", "publish", copy], check=True, cwd=tmp_path)
