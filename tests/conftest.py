@@ -20,6 +20,12 @@ def _example() -> tuple[Collection, Publication]:
     return collection, collection.compile()
 
 
+def example_compiled() -> Compiled:
+    """The one document of the example, compiled once."""
+    [document] = _example()[1].documents
+    return document
+
+
 @pytest.fixture
 def example() -> Collection:
     """The example as a collection."""
@@ -35,5 +41,4 @@ def example_publication() -> Publication:
 @pytest.fixture
 def example_document() -> Compiled:
     """The one document of the example, compiled; shared by all tests, so never change it."""
-    [document] = _example()[1].documents
-    return document
+    return example_compiled()

@@ -67,7 +67,8 @@ class Collection:
 
     def load(self) -> tuple[tuple[Reading, str], ...]:
         """Every reading with its text. Raises `ReadingError` with the problems of all of them."""
-        loaded, problems = [], []
+        loaded: list[tuple[Reading, str]] = []
+        problems: list[Problem] = []
         for entry in self.entries:
             try:
                 loaded.append(entry.load())

@@ -1,6 +1,6 @@
 """Runs the benches named on the command line, or all of them: `scripts/bench [NAME…]`.
 
-Every figure is a ratio against what a user would otherwise use, measured alternately in this one run; the machine's noise
+Every figure is a ratio against what a user would otherwise use, measured alternately in this one run; the noise
 shows as the spread between the fastest and the slowest round.
 """
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
 from dateline import resources
-from dateline.answers import DUMP, open_dataset
-from dateline.questions import question, questions
+from dateline.answers import DUMP, Dataset, open_dataset
+from dateline.questions import named_thing, question, questions
 from tests.bench.timing import Row, alternate
 from tests.conftest import EXAMPLE
 
@@ -45,14 +45,10 @@ def rows() -> Iterator[Row]:
     yield Row(what="30 questions, warm", against="raw pyoxigraph", ours=measured[0], theirs=measured[1], limit=LIMIT)
 
 
-def _resolved(dataset: object, name: str, params: dict[str, object]) -> dict[str, object]:
+def _resolved(dataset: Dataset, name: str, params: Mapping[str, str]) -> Mapping[str, str]:
     """The same parameters with the IRIs of things, since looking up a name is not part of answering."""
-    from dateline.answers import Dataset
-    from dateline.questions import named_thing
-
-    assert isinstance(dataset, Dataset)
     things = {parameter.name for parameter in question(name).parameters if parameter.type == "thing"}
     return {
-        key: named_thing(str(value), ask=dataset.strings, base=dataset.base) if key in things else value
+        key: named_thing(value, ask=dataset.strings, base=dataset.base) if key in things else value
         for key, value in params.items()
     }

@@ -38,7 +38,8 @@ def alternate(
     """Seconds per call of both, round by round in turn, after one call of each that does not count."""
     ours()
     theirs()
-    mine, other = [], []
+    mine: list[float] = []
+    other: list[float] = []
     for number in range(rounds):
         pair = ((ours, mine), (theirs, other)) if number % 2 else ((theirs, other), (ours, mine))
         for call, times in pair:

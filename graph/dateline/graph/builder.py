@@ -88,7 +88,7 @@ class _Builder:
 
     def _nodes(self) -> dict[str, str]:
         """The IRI of every entity, event and time of the reading, by id."""
-        things = [thing.id for thing in (*self.reading.entities, *self.reading.events)]
+        things = [*(one.id for one in self.reading.entities), *(one.id for one in self.reading.events)]
         nodes = {identifier: iris.own(self.document, name) for identifier, name in iris.slugs(things).items()}
         for identifier in things:
             name = self.identity.thing_of(self.reading.document.id, identifier)
@@ -216,8 +216,8 @@ class _Builder:
         if time.edtf:
             self._add(node, terms.EDTF, Literal(time.edtf, datatype=URIRef(terms.EDTF_DATATYPE)))
         for iri, given, computed in (
-            (terms.EARLIEST, time.earliest, extent and extent.earliest),
-            (terms.LATEST, time.latest, extent and extent.latest),
+            (terms.EARLIEST, time.earliest, extent.earliest if extent else None),
+            (terms.LATEST, time.latest, extent.latest if extent else None),
         ):
             day = given or _iso(computed)
             if day:
