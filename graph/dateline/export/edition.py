@@ -8,88 +8,20 @@ was made. Terms are turned once from rdflib's to pyoxigraph's and never pass thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
-import rdflib
 
 from dateline import terms
-from dateline.errors import ExportError
+from dateline.export.nodes import Leaf, Node, Section, Statement, Term, followed
+from dateline.export.oxigraph_terms import Spo, Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
 
 Key: TypeAlias = tuple[tuple[str, int, str], ...]
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-Spo: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """A predicate with all its objects, in order."""
-
-    predicate: ox.NamedNode
-    objects: tuple[Term, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
-    """A subject with all that is said of it, in order. `types` are the IRIs of its classes."""
-
-    subject: ox.NamedNode
-    types: tuple[str, ...]
-    statements: tuple[Statement, ...]
-
-    @property
-    def iri(self) -> str:
-        """The subject's IRI."""
-        return self.subject.value
-
-    def objects(self, predicate: str) -> tuple[Term, ...]:
-        """The objects of one predicate, by its IRI; none if it does not occur."""
-        return next((said.objects for said in self.statements if said.predicate.value == predicate), ())
-
-    def is_a(self, name: str) -> bool:
-        """Whether it is an instance of a class of the ontology, by local name, or of one under it."""
-        return any(kind.startswith(terms.DL) and terms.is_a(kind.removeprefix(terms.DL), name) for kind in self.types)
-
-    def value(self, predicate: str) -> str:
-        """The first object's lexical form or IRI; empty if there is none."""
-        return next((found.value for found in self.objects(predicate) if not isinstance(found, ox.Triple)), "")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """Nodes of one kind under a heading."""
-
-    title: str
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Leaf:
-    """One graph in print order. `name` is the IRI of the graph, or null where it is the union of all."""
-
-    name: str | None
-    sections: tuple[Section, ...]
-
-    @property
-    def nodes(self) -> Iterator[Node]:
-        """Every node, in order."""
-        return (node for section in self.sections for node in section.nodes)
-
-    @property
-    def triples(self) -> Iterator[ox.Triple]:
-        """Every triple, in order."""
-        return (
-            ox.Triple(node.subject, said.predicate, found)
-            for node in self.nodes
-            for said in node.statements
-            for found in said.objects
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,78 +152,19 @@ def predicate_key(iri: str) -> tuple[int, str]:
     return _PREDICATES.get(iri, len(_PREDICATES)), iri
 
 
-def followed(node: Node, predicate: str, nodes: Mapping[str, Node]) -> tuple[Node, ...]:
-    """The nodes that a node's statements with one predicate lead to, as far as `nodes` has them."""
-    return tuple(
-        nodes[found.value]
-        for found in node.objects(predicate)
-        if isinstance(found, ox.NamedNode) and found.value in nodes
-    )
-
-
 def union(publication: Publication) -> Leaf:
     """Everything that is published as one graph, every triple once.
 
     Raises `ExportError` where a term cannot be written in RDF, and for blank nodes, which have no name to be cited by.
     """
-    convert = _Terms()
+    convert = Terms()
     return _leaf(None, {triple for named in publication.graphs for triple in convert.triples(named.graph, named.iri)})
 
 
 def leaves(publication: Publication) -> tuple[Leaf, ...]:
     """The collection's graph and one graph for each document, each under its name. Raises as `union` does."""
-    convert = _Terms()
+    convert = Terms()
     return tuple(_leaf(named.iri, convert.triples(named.graph, named.iri)) for named in publication.graphs)
-
-
-class _Terms:
-    """rdflib's terms as pyoxigraph's, each made once."""
-
-    def __init__(self) -> None:
-        self._made: dict[rdflib.term.Node, ox.NamedNode | ox.Literal] = {}
-
-    def triples(self, graph: rdflib.Graph, where: str) -> set[Spo]:
-        found = set()
-        for s, p, o in graph:
-            subject, predicate, obj = (self._made.get(term) or self._make(term, where) for term in (s, p, o))
-            if isinstance(subject, ox.Literal) or isinstance(predicate, ox.Literal):
-                raise ExportError(
-                    f"the literal {str(s)[:80]!r} stands where RDF wants a thing.",
-                    where=where,
-                    remedy="Name it by an IRI.",
-                )
-            found.add((subject, predicate, obj))
-        return found
-
-    def _make(self, term: rdflib.term.Node, where: str) -> ox.NamedNode | ox.Literal:
-        try:
-            made = _converted(term)
-        except (ValueError, UnicodeEncodeError) as wrong:
-            raise ExportError(
-                f"{str(term)[:120]!r} cannot be written in RDF: {wrong}.",
-                where=where,
-                remedy="Percent-encode it if it is an IRI; if it is text, take out the half of a surrogate pair.",
-            ) from wrong
-        if made is None:
-            raise ExportError(
-                f"the graph has a blank node ({str(term)[:80]!r}), which nobody can cite and no two files name alike.",
-                where=where,
-                remedy="Give it an IRI.",
-            )
-        self._made[term] = made
-        return made
-
-
-def _converted(term: rdflib.term.Node) -> ox.NamedNode | ox.Literal | None:
-    if isinstance(term, rdflib.URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        if term.datatype:
-            return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
-        return ox.Literal(str(term))
-    return None
 
 
 def _leaf(name: str | None, triples: Iterable[Spo]) -> Leaf:

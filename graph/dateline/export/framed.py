@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import terms
 from dateline.export import jsonld
-from dateline.export.edition import Leaf, union
+from dateline.export.edition import union
 from dateline.export.json_text import Json, dumped
+from dateline.export.nodes import Leaf
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

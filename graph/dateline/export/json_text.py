@@ -1,4 +1,4 @@
-"""JSON for people and for diffs: two spaces, characters as they are, short values on one line."""
+"""JSON for people and for diffs: two spaces, characters as they are, what is short and shallow on one line."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
 _WIDTH = 120
+_DEEPEST_LINE = 2
 
 
 def dumped(value: Json) -> bytes:
     """A JSON value as a file in UTF-8; the members of objects keep their order.
 
     >>> dumped({"id": "x", "list": [1, 2], "deep": {"a": {"b": None}}})
-    b'{\\n  "id": "x",\\n  "list": [1, 2],\\n  "deep": {\\n    "a": {"b": null}\\n  }\\n}\\n'
+    b'{\\n  "id": "x",\\n  "list": [1, 2],\\n  "deep": {"a": {"b": null}}\\n}\\n'
     """
     return (_laid_out(value, "") + "\n").encode()
 
@@ -21,7 +22,7 @@ def dumped(value: Json) -> bytes:
 def _laid_out(value: Json, indent: str) -> str:
     if not isinstance(value, dict | list) or not value:
         return json.dumps(value, ensure_ascii=False)
-    if _is_flat(value):
+    if _depth(value) <= _DEEPEST_LINE:
         line = json.dumps(value, ensure_ascii=False)
         if len(indent) + len(line) <= _WIDTH:
             return line
@@ -29,13 +30,15 @@ def _laid_out(value: Json, indent: str) -> str:
     if isinstance(value, list):
         inner = [_laid_out(each, deeper) for each in value]
         return "[\n" + ",\n".join(deeper + each for each in inner) + f"\n{indent}]"
-    members = [
+    members = (
         f"{deeper}{json.dumps(name, ensure_ascii=False)}: {_laid_out(each, deeper)}" for name, each in value.items()
-    ]
+    )
     return "{\n" + ",\n".join(members) + f"\n{indent}}}"
 
 
-def _is_flat(value: dict[str, Json] | list[Json]) -> bool:
-    """Whether a list or object holds plain values only, which read well on one line."""
+def _depth(value: Json, limit: int = _DEEPEST_LINE) -> int:
+    """How deep a value nests lists and objects, counted no further than one more than `limit`."""
+    if not isinstance(value, dict | list):
+        return 0
     inner = value.values() if isinstance(value, dict) else value
-    return not any(isinstance(each, dict | list) for each in inner)
+    return 1 + (max((_depth(each, limit - 1) for each in inner), default=0) if limit else 0)

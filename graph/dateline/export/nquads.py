@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from dateline.export.edition import leaves
+from dateline.export.oxigraph_terms import Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
 def render(publication: Publication) -> Mapping[str, bytes]:
     """`graph.nq`."""
+    convert = Terms()
     quads = (
-        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(leaf.name or publication.settings.base))
-        for leaf in leaves(publication)
-        for triple in leaf.triples
+        ox.Quad(*triple, ox.NamedNode(named.iri))
+        for named in publication.graphs
+        for triple in convert.triples(named.graph, named.iri)
     )
     return {"graph.nq": sorted_lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))}
 
 
 def sorted_lines(serialised: bytes | None) -> bytes:
-    """The lines in the order of their code points.
+    """The lines in the order of their code points, each once.
 
-    >>> sorted_lines("b\\né\\na\\n".encode()).decode()
+    >>> sorted_lines("b\\né\\na\\nb\\n".encode()).decode()
     'a\\nb\\né\\n'
     """
-    return b"".join(line + b"\n" for line in sorted(filter(None, (serialised or b"").split(b"\n"))))
+    return b"".join(line + b"\n" for line in sorted(set(filter(None, (serialised or b"").split(b"\n")))))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from dateline.export.edition import union
 from dateline.export.nquads import sorted_lines
+from dateline.export.oxigraph_terms import Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
@@ -16,4 +16,6 @@ if TYPE_CHECKING:
 
 def render(publication: Publication) -> Mapping[str, bytes]:
     """`graph.nt`: everything that is published, every triple once."""
-    return {"graph.nt": sorted_lines(ox.serialize(union(publication).triples, format=ox.RdfFormat.N_TRIPLES))}
+    convert = Terms()
+    triples = (ox.Triple(*spo) for named in publication.graphs for spo in convert.triples(named.graph, named.iri))
+    return {"graph.nt": sorted_lines(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))}

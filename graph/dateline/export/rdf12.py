@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.edition import Leaf, Node, Statement, union
+from dateline.export.edition import union
+from dateline.export.nodes import Leaf, Node, Statement
 from dateline.export.turtle import Names, preamble, sections, written
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.edition import Node, followed, union
+from dateline.export.edition import union
+from dateline.export.nodes import Node, followed
 from dateline.export.phrases import phrase
 
 if TYPE_CHECKING:
