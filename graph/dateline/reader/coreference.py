@@ -39,19 +39,16 @@ class Cluster:
     kind: str
     references: list[Reference] = field(default_factory=list)
     adjectives: set[str] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
     gender: str | None = None
 
     def add(self, reference: Reference) -> None:
         """Counts a reference among those to this thing."""
         self.references.append(reference)
-        if reference.form == "description":
-            self.nouns.add(reference.key)
+        if _is_demonym(reference):
+            self.adjectives.add(reference.key)
+        elif reference.form == "description":
             self._learn(reference.head.text)
         elif reference.form == "name":
-            known = gazetteer.place(reference.key)
-            if known is not None and known.demonym:
-                self.adjectives.add(reference.key)
             self._learn(reference.head.doc[max(0, reference.head.left_edge.i)].text)
             if self.kind == "Person" and self.gender is None:
                 given = gazetteer.gender(reference.key.split(" ")[0])
@@ -89,11 +86,11 @@ class _Resolution:
                 self._heads.setdefault(offset(one.head), one)
                 if one.form == "name":
                     self._heads[offset(one.head)] = one
-        self._name(one for one in found if one.form == "name")
+        self._name(one for one in found if one.form == "name" or _is_demonym(one))
 
     def take(self, one: Reference) -> None:
         """Resolves the next reference of the text."""
-        if one.form == "description":
+        if one.form == "description" and one not in self.clusters:
             self._describe(one)
         elif one.form == "pronoun":
             cluster = self._stands_for(one)
@@ -219,6 +216,14 @@ class _Resolution:
         return None
 
 
+def _is_demonym(one: Reference) -> bool:
+    """Whether it is a "French" or "Soviet" that stands for its country."""
+    if one.form == "pronoun" or one.kind not in ("Polity", "Place"):
+        return False
+    known = gazetteer.place(one.key)
+    return known is not None and known.demonym
+
+
 def _fits(kind: str | None, other: str) -> bool:
     """Whether a description of one kind can be of a thing of the other."""
     if kind == other:
@@ -251,7 +256,7 @@ def _is_empty(head: Token) -> bool:
 def _agreement(one: Reference, other: Reference, cluster: Cluster, gender: str | None) -> float | None:
     """What speaks for a pronoun standing for a reference; none where they do not agree."""
     plural = _number(other.head) == "plural" and other.form == "description"
-    if other.form == "name" and other.key in cluster.adjectives and cluster.kind == "Polity":
+    if _is_demonym(other):
         return None
     parallel = 0.5 if one.head.dep_ == other.head.dep_ else 0.0
     if gender is not None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from dateline.model import Entity, Mention, Span
+from dateline.reader import gazetteer
 from dateline.reader.coreference import Cluster, resolve
 from dateline.reader.kinds import decide
 from dateline.reader.names import find_names, spread
@@ -36,12 +37,13 @@ def references(parsed: Parsed) -> list[Reference]:
     names = find_names(parsed)
     sure = [name for name in names if name.sure]
     kinds = decide(parsed, sure or names)
+    surnames = {key for key, kind in kinds.items() if kind == "Person" and " " not in key}
     if sure:
         late = decide(parsed, [name for name in names if not name.sure and name.key(parsed) not in kinds])
-        names = spread(parsed, names, set(kinds))
+        names = spread(parsed, names, set(kinds), surnames)
         kinds = {**late, **kinds}
     else:
-        names = spread(parsed, names, set(kinds))
+        names = spread(parsed, names, set(kinds), surnames)
     found: list[Reference] = []
     covered: set[tuple[int, int]] = set()
     for name in names:
@@ -73,16 +75,16 @@ def _entities(parsed: Parsed, clusters: Iterable[Cluster]) -> Iterable[Entity]:
 
 
 def _label(parsed: Parsed, cluster: Cluster) -> str:
-    """The fullest of the commonest forms: a name if there is one, else the first description."""
+    """The fullest of its names; else, for a country known by its adjective alone, the country; else a description."""
     for form in ("name", "description", "pronoun"):
         words = Counter(
             " ".join(parsed.text[one.start : one.end].split()) for one in cluster.references if one.form == form
         )
+        if words and form == "name":
+            return max(words, key=lambda word: (len(word.split()), words[word], word))
+        if words and cluster.adjectives and (known := gazetteer.place(min(cluster.adjectives))) is not None:
+            return known.name
         if words:
-            if form == "name":
-                return max(
-                    words, key=lambda word: (word not in cluster.adjectives, len(word.split()), words[word], word)
-                )
             return next(iter(words))
     return cluster.kind
 

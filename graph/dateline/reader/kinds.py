@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dateline.reader import gazetteer, lexicon
+from dateline.reader.aliases import acronyms
 from dateline.reader.names import Name
 from dateline.reader.parse import Parsed
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 THING: Final = "Entity"
 """The kind of a name that is neither of a person nor an organisation, group, place or document: a product, an event."""
+
+NOBODY: Final = ""
+"""The kind of what is written like a name and is none: an office, an abbreviation."""
 
 _BY_LABEL: Final = {
     "PERSON": "Person",
@@ -74,11 +78,13 @@ def decide(parsed: Parsed, names: list[Name]) -> dict[str, str]:
         _observe(parsed, name, signs[name.key(parsed)])
     kinds: dict[str, str] = {}
     for key, seen in signs.items():
-        kind = _by_words(key, seen) or _by_signs(key, seen)
+        kind = _by_words(key, seen)
+        if kind is None:
+            kind = _by_signs(key, seen)
         if kind is not None:
             kinds[key] = kind
     _agree(kinds, signs)
-    return kinds
+    return {key: kind for key, kind in kinds.items() if kind != NOBODY}
 
 
 def _observe(parsed: Parsed, name: Name, seen: _Signs) -> None:
@@ -109,7 +115,7 @@ def _observe(parsed: Parsed, name: Name, seen: _Signs) -> None:
             seen.definite += article.lower_ == "the"
     if head.dep_ in ("compound", "poss", "nmod") and head.head.pos_ == "NOUN" and head.head.i >= name.last:
         lemma = head.head.lemma_.lower()
-        seen.employs += gazetteer.noun(lemma) == "person" or lemma in lexicon.words("name-words", "roles")
+        seen.employs += lemma in lexicon.words("name-words", "staff")
     verb = head.head
     if head.dep_ == "nsubj" and verb.lemma_ in lexicon.words("name-words", "speaking"):
         seen.speaks += 1
@@ -129,6 +135,8 @@ def _observe(parsed: Parsed, name: Name, seen: _Signs) -> None:
 
 
 def _note(seen: _Signs, noun: Token) -> None:
+    if noun.lemma_.lower() in lexicon.words("name-words", "person or organisation"):
+        return
     kind = kind_of_noun(noun)
     if noun.lemma_.lower() in lexicon.words("name-words", "roles"):
         kind = "Person"
@@ -139,12 +147,21 @@ def _by_words(key: str, seen: _Signs) -> str | None:
     """What the words of a name say by themselves."""
     words = key.split(" ")
     last = words[-1]
+    if all(word in lexicon.words("name-words", "office words") for word in words):
+        return NOBODY
+    if key in lexicon.words("name-words", "no names"):
+        return NOBODY
     known = gazetteer.place(key)
     if known is not None and not known.demonym:
         return "Polity" if known.sort == "polity" else "Place"
     if known is not None:
         return "Polity" if seen.labels["NORP"] or not seen.labels else None
     if any(letter.isdigit() for letter in last) or last in lexicon.words("name-words", "event endings"):
+        return THING
+    if len(words) > 1 and (
+        last in lexicon.words("name-words", "product endings")
+        or words[0] in lexicon.words("name-words", "event openings")
+    ):
         return THING
     if words[0] in lexicon.words("name-words", "organisation openings") and len(words) > 1:
         return "Organization"
@@ -166,6 +183,11 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
     label = seen.labels.most_common(1)[0][0] if seen.labels else ""
     noun = seen.nouns.most_common(1)[0][0] if seen.nouns else ""
     given = gazetteer.gender(words[0]) is not None
+    letters = len(words) == 1 and len(key) > 1 and key.isupper()
+    if letters and not seen.titled and (label in ("PERSON", "GPE", "ORG") or noun == "Person"):
+        return (
+            THING if noun == THING and not seen.speaks else "Place" if seen.located > seen.employs else "Organization"
+        )
     if noun == THING and not seen.speaks and not (label == "PERSON" and len(words) > 1):
         return THING
     if seen.titled or noun == "Person" or (given and len(words) in (2, 3) and label in ("PERSON", "ORG", "")):
@@ -176,17 +198,23 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
         return "Group"
     if label == "PERSON":
         if len(words) == 1 and not given and not seen.speaks:
-            return "Organization" if seen.employs else THING
+            return "Organization" if seen.employs or (seen.definite and last_is_plural(words)) else THING
         if seen.definite and not given:
             return "Organization" if last_is_plural(words) else THING
         return "Person"
     if label in ("GPE", "LOC", "FAC"):
-        if seen.located or label != "GPE":
+        if seen.employs > seen.located:
+            return "Organization"
+        if seen.located or label == "FAC":
             return "Place"
         return "Organization" if seen.speaks or seen.employs else THING
     if label == "ORG":
         vouched = seen.speaks or seen.employs
-        if not vouched and (seen.counted or seen.made or words[0][0].islower()):
+        if not vouched and (seen.counted or seen.made):
+            return THING
+        if words[0][0].islower() and not seen.speaks:
+            return THING
+        if not vouched and not seen.heads and len(words) == 1:
             return THING
         if not vouched and seen.definite * 2 > seen.heads and len(words) == 1 and not key.isupper():
             return THING
@@ -225,3 +253,7 @@ def _agree(kinds: dict[str, str], signs: dict[str, _Signs]) -> None:
             kinds[key] = "Person"
     for surname in people:
         kinds.setdefault(surname, "Person")
+    for key, kind in list(kinds.items()):
+        for short in acronyms(key.split(" ")) if " " in key and kind != "Person" else ():
+            if short in kinds and gazetteer.place(short) is None:
+                kinds[short] = kind

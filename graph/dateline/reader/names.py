@@ -63,7 +63,7 @@ def find_names(parsed: Parsed) -> list[Name]:
     return sorted(found, key=lambda name: (name.doc, name.first))
 
 
-def spread(parsed: Parsed, names: list[Name], known: set[str]) -> list[Name]:
+def spread(parsed: Parsed, names: list[Name], known: set[str], surnames: set[str]) -> list[Name]:
     """The names and, in order with them, every further place where the words of a known name stand.
 
     What a known name is longer than gives way to it: "First Zenith" in a headline, where the story tells of "Zenith".
@@ -88,7 +88,11 @@ def spread(parsed: Parsed, names: list[Name], known: set[str]) -> list[Name]:
                 continue
             for words in by_first.get(text, ()):
                 last = i + len(words)
-                if texts[i:last] == words and taken.isdisjoint(range(i, last)) and not _is_common(doc[i], len(words)):
+                if (
+                    texts[i:last] == words
+                    and taken.isdisjoint(range(i, last))
+                    and not _is_common(doc[i], words, surnames)
+                ):
                     mine.append(Name(at, i, last, ""))
                     taken.update(range(i, last))
                     break
@@ -99,9 +103,11 @@ def spread(parsed: Parsed, names: list[Name], known: set[str]) -> list[Name]:
     return sorted((name for mine in per_doc.values() for name in mine), key=lambda name: (name.doc, name.first))
 
 
-def _is_common(token: Token, words: int) -> bool:
+def _is_common(token: Token, words: list[str], surnames: set[str]) -> bool:
     """Whether a capital letter says nothing here: one word that opens a sentence and is no proper noun."""
-    return words == 1 and token.is_sent_start is True and token.pos_ not in ("PROPN", "X")
+    if len(words) > 1 or not token.is_sent_start or token.pos_ in ("PROPN", "X"):
+        return False
+    return words[0] not in surnames or token.dep_ not in ("nsubj", "nsubjpass", "poss", "ROOT")
 
 
 def _is_shouted(doc: Doc) -> bool:
@@ -123,6 +129,14 @@ def _edged(doc: Doc, first: int, last: int, label: str) -> Iterator[tuple[int, i
         first += 1
     while last > first and (doc[last - 1].tag_ in _EDGES or not _nameable(doc[last - 1])):
         last -= 1
+    stripped = first
+    while stripped < last - 1 and doc[stripped].text.rstrip(".") in _titles():
+        stripped += 1
+    if stripped > first and doc[last - 1].text not in _endings() and label in ("PERSON", "ORG", "GPE", "FAC"):
+        first, label = stripped, "PERSON"
+    flight = next((i for i in range(first + 1, last) if doc[i].text == "Flight"), None)
+    if flight is not None:
+        last, label = flight, "ORG"
     if first >= last:
         return
     for i in range(first + 1, last - 1):
@@ -162,12 +176,37 @@ def _joined(doc: Doc, marked: list[tuple[int, int, str]]) -> list[tuple[int, int
         ):
             start -= 1
         stop = _tail(doc, start, last, label)
+        if label in ("ORG", "PRODUCT", "PERSON", "FAC", "GPE") and _is_model(doc, stop):
+            found.append((start, stop + 1, "PRODUCT"))
+            continue
         if stop > last and doc[stop - 1].text in _organisations():
             label = "ORG"
         elif stop > last and label == "NORP":
             label = "GPE" if doc[stop - 1].text in lexicon.words("name-words", "polity endings") else "ORG"
         found.append((start, stop, label))
     return found
+
+
+def _is_model(doc: Doc, at: int) -> bool:
+    """Whether the token after a name is the number of a model: "A380", "787", "3GS", a "4" that counts nothing."""
+    if at >= len(doc) or not any(letter.isdigit() for letter in doc[at].text) or not doc[at].text[0].isalnum():
+        return False
+    text = doc[at].text
+    if any(letter.isalpha() for letter in text):
+        return not text[0].isdigit() or not text.lower().endswith(
+            ("th", "st", "nd", "rd", "am", "pm", "bn", "m", "k", "km")
+        )
+    if (
+        doc[at].ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")
+        or not text.replace("-", "").replace(".", "").isdigit()
+    ):
+        return False
+    following = doc[at + 1] if at + 1 < len(doc) else None
+    if len(text) == 3 or "-" in text or "." in text:
+        return following is None or following.text not in ("%", "percent", "million", "billion")
+    return len(text) == 1 and (
+        following is None or following.tag_ not in ("NNS", "CD", "NN", "JJ", "NNP", "SYM", "HYPH", ":")
+    )
 
 
 def _is_one(doc: Doc, before: tuple[int, int, str], after: tuple[int, int, str]) -> bool:

@@ -54,7 +54,8 @@ def named(parsed: Parsed, name: Name, kind: str) -> Reference:
     place = gazetteer.place(key)
     if place is not None and place.capital_of and _acts(head):
         kind = "Organization"
-    return Reference(offset(tokens[0]), end(tokens[-1]), "name", kind, key, head)
+    form: Form = "description" if place is not None and place.demonym else "name"
+    return Reference(offset(tokens[0]), end(tokens[-1]), form, kind, key, head)
 
 
 def _acts(head: Token) -> bool:
