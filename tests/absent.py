@@ -7,13 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-ABSENT: dict[str, str] = {}
-"""What was not tested in this run and why, for the summary at its end: what is missing, and how to get it."""
-
 
 def absent(what: str, remedy: str) -> NoReturn:
-    """Ends the test: a failure where `CI` is `true`, else a skip that the summary repeats in words."""
-    ABSENT[what] = remedy
+    """Ends the test: a failure where `CI` is `true`, else a skip that the summary at the end repeats in words."""
     sentence = f"{what} is not installed, so this was not tested. {remedy}"
     if os.environ.get("CI") == "true":
         pytest.fail(sentence, pytrace=False)

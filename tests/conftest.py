@@ -42,3 +42,11 @@ def example_publication() -> Publication:
 def example_document() -> Compiled:
     """The one document of the example, compiled; shared by all tests, so never change it."""
     return example_compiled()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says at the end, in words, what was not tested and why."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = {report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"Not tested: {reason.removeprefix('Skipped: ')}", yellow=True)
