@@ -1,0 +1,220 @@
+"""Which entity a word stands for: the way from a token of the parse to the things found in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dateline.model import Entity, Mention, Span
+from dateline.reader.lexicon import words
+from dateline.reader.parse import Parsed, end, offset
+from dateline.reader.syntax import antecedent
+from dateline.terms import is_a
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTS = frozenset(
+    (
+        "number",
+        "group",
+        "majority",
+        "dozen",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "millions",
+        "some",
+        "all",
+        "most",
+        "many",
+        "several",
+        "one",
+        "half",
+        "part",
+        "rest",
+        "lot",
+        "couple",
+        "pair",
+        "series",
+        "both",
+        "each",
+        "none",
+        "scores",
+    )
+)
+_LONGEST_MENTION = 80
+
+
+class Cast:
+    """The entities of a text, looked up by the word that heads their mentions; it grows by what speakers need.
+
+    `entities` are those given and those added, in that order, with the mentions that were added to them.
+    """
+
+    def __init__(self, parsed: Parsed, entities: Iterable[Entity]) -> None:
+        self._parsed = parsed
+        self._entities: dict[str, Entity] = {}
+        self._heads: dict[int, tuple[str, Span]] = {}
+        self._inside: dict[int, tuple[str, Span]] = {}
+        for entity in entities:
+            self._entities[entity.id] = entity
+            for mention in entity.mentions:
+                self._enter(entity.id, mention.span)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All of them, those given first."""
+        return tuple(self._entities.values())
+
+    def _enter(self, identifier: str, span: Span) -> None:
+        tokens = self._parsed.tokens_in(span.start, span.end)
+        for token in tokens:
+            place = offset(token)
+            held = self._inside.get(place)
+            if held is None or span.end - span.start < held[1].end - held[1].start:
+                self._inside[place] = (identifier, span)
+        for token in tokens:
+            head = offset(token.head)
+            if token.head is token or not span.start <= head < span.end:
+                held = self._heads.get(offset(token))
+                if held is None or span.end - span.start > held[1].end - held[1].start:
+                    self._heads[offset(token)] = (identifier, span)
+
+    def of(self, token: Token) -> str | None:
+        """The id of the entity a noun or pronoun stands for, if one was found."""
+        found = self._find(token)
+        return found[0] if found else None
+
+    def words(self, token: Token) -> Span:
+        """The words to show for a noun: its mention, unless that is long, else the word itself."""
+        found = self._find(token)
+        if found and found[1].end - found[1].start <= _LONGEST_MENTION:
+            return found[1]
+        return self._span(offset(token), end(token))
+
+    def _find(self, token: Token) -> tuple[str, Span] | None:
+        token = antecedent(token)
+        found = self._heads.get(offset(token))
+        if found:
+            return found
+        if token.lower_ in _PARTS:
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    for below in child.children:
+                        if below.dep_ == "pobj":
+                            return self._find(below)
+        found = self._inside.get(offset(token))
+        if found and token.pos_ == "PROPN" and token.dep_ != "compound":
+            return found
+        return None
+
+    def kind(self, identifier: str) -> str:
+        """The class of an entity."""
+        return self._entities[identifier].type
+
+    def is_a(self, identifier: str, ancestor: str) -> bool:
+        """Whether an entity is of a class or of one under it."""
+        return is_a(self._entities[identifier].type, ancestor)
+
+    def get(self, identifier: str) -> Entity:
+        """One entity by its id."""
+        return self._entities[identifier]
+
+    def named(self, identifier: str) -> bool:
+        """Whether the text names the entity somewhere."""
+        return any(mention.form == "name" for mention in self._entities[identifier].mentions)
+
+    def add(self, token: Token, kind: str | None = None) -> str:
+        """The id of the entity a noun stands for, which is made of its noun phrase if there is none yet."""
+        found = self.of(token)
+        if found:
+            return found
+        span = self._phrase(token)
+        mention = Mention(span=span, form="pronoun" if token.pos_ == "PRON" else "description")
+        identifier = self._free(span.text)
+        self._entities[identifier] = Entity(
+            id=identifier, type=kind or _kind(token), label=" ".join(span.text.split()), mentions=(mention,)
+        )
+        self._enter(identifier, span)
+        return identifier
+
+    def add_mention(self, identifier: str, token: Token) -> None:
+        """Record that a pronoun stands for an entity, unless it is known to stand for one."""
+        if self.of(token):
+            return
+        entity = self._entities[identifier]
+        span = self._span(offset(token), end(token))
+        mentions = tuple(
+            sorted(
+                (*entity.mentions, Mention(span=span, form="pronoun")), key=lambda one: (one.span.start, one.span.end)
+            )
+        )
+        self._entities[identifier] = Entity(
+            id=entity.id,
+            type=entity.type,
+            label=entity.label,
+            mentions=mentions,
+            links=entity.links,
+            by=entity.by,
+            status=entity.status,
+            more=entity.more,
+        )
+        self._enter(identifier, span)
+
+    def put_aside(self, entity: Entity) -> None:
+        """Add an entity that was made elsewhere, with a free id, and whose words no other part shall look up."""
+        self._entities[entity.id] = entity
+
+    def free(self, words: str) -> str:
+        """A readable id for these words that no entity has."""
+        return self._free(words)
+
+    def _free(self, text: str) -> str:
+        slug = slug_of(text) or "thing"
+        identifier, count = slug, 1
+        while identifier in self._entities:
+            count += 1
+            identifier = f"{slug}_{count}"
+        return identifier
+
+    def _span(self, start: int, stop: int) -> Span:
+        return Span(start=start, end=stop, text=self._parsed.text[start:stop])
+
+    def _phrase(self, token: Token) -> Span:
+        kept = [token, *(_modifiers(token))]
+        start, stop = min(offset(one) for one in kept), max(end(one) for one in kept)
+        return self._span(start, stop)
+
+
+def _modifiers(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.i < token.i and child.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det"):
+            if child.dep_ == "det" and child.lower_ in ("the", "a", "an"):
+                continue
+            yield child
+            yield from _modifiers(child)
+            if child.dep_ == "poss":
+                yield from (below for below in child.children if below.dep_ == "case")
+
+
+def _kind(token: Token) -> str:
+    lemma = token.lemma_.lower()
+    if lemma in words("frames", "person nouns") or lemma in words("frames", "member nouns"):
+        return "Person" if token.tag_ in ("NN", "NNP") and lemma not in ("people", "police") else "Group"
+    if token.pos_ == "PRON":
+        return "Person" if token.lower_ in ("i", "me", "he", "she", "him", "her", "who") else "Group"
+    return "Entity"
+
+
+def slug_of(text: str) -> str:
+    """Words as a readable id: small ASCII letters, digits and underscores, at most 48 characters.
+
+    >>> slug_of("The Battle of Zürich")
+    'the_battle_of_zurich'
+    """
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    slug = "_".join("".join(one if one.isalnum() else " " for one in plain).split())
+    return slug[:48].strip("_")

@@ -1,0 +1,254 @@
+"""Quotations, verbatim and in paraphrase, with whose words they are, through whom, and the cue that says so."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.model import Quotation, Span
+from dateline.reader.cast import Cast
+from dateline.reader.cues import Cue, cues
+from dateline.reader.lexicon import words
+from dateline.reader.parse import Parsed
+from dateline.reader.quoted import quoted
+from dateline.reader.syntax import lemma
+
+_FARTHEST = 60
+_SHORTEST_SPEECH = 4
+_FIRST_PERSON = frozenset(("i", "we", "me", "us"))
+
+
+@dataclass(slots=True)
+class _Found:
+    """A quotation in the making: its stretches, whether each is verbatim, and its cue."""
+
+    cue: Cue | None
+    parts: list[tuple[int, int, bool]]
+    like: _Found | None = None
+    source: str | None = None
+
+    @property
+    def start(self) -> int:
+        return min(part[0] for part in self.parts)
+
+    @property
+    def direct(self) -> bool:
+        verbatim = sum(stop - start for start, stop, direct in self.parts if direct)
+        return verbatim * 2 > sum(stop - start for start, stop, _ in self.parts)
+
+
+def find_quotations(
+    parsed: Parsed, cast: Cast, *, publishers: Mapping[str, str] | None = None
+) -> tuple[Quotation, ...]:
+    """The quotations of a text in order. Speakers that no entity stands for are added to the cast.
+
+    `publishers` maps the id of a document that the text mentions to who published it: its word is the publisher's,
+    relayed by the document.
+    """
+    verbatim = quoted(parsed.text)
+    found: dict[int, _Found] = {}
+    every = list(cues(parsed.tokens()))
+    for cue in every:
+        for start, stop in cue.content:
+            found.setdefault(id(cue), _Found(cue, [])).parts.append((start, stop, False))
+    _give_verbatim(parsed, verbatim, every, found)
+    ordered = sorted((one for one in found.values() if one.parts), key=lambda one: (one.start, -_stop(one)))
+    for one in ordered:
+        one.parts = _merged(one.parts)
+    _name_sources(cast, ordered, verbatim)
+    return tuple(_finish(parsed, cast, ordered, publishers or {}))
+
+
+def _stop(one: _Found) -> int:
+    return max(part[1] for part in one.parts)
+
+
+def _merged(parts: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    result: list[tuple[int, int, bool]] = []
+    for start, stop, direct in sorted(parts, key=lambda part: (part[0], -part[1])):
+        if result and start < result[-1][1]:
+            first, last, was = result[-1]
+            inner = stop - start if direct and not was else 0
+            covered = inner * 2 > max(last, stop) - first
+            result[-1] = (first, max(last, stop), was or covered)
+        else:
+            result.append((start, stop, direct))
+    return result
+
+
+def _give_verbatim(
+    parsed: Parsed, verbatim: Sequence[tuple[int, int]], every: Sequence[Cue], found: dict[int, _Found]
+) -> None:
+    starts = [start for start, _ in verbatim]
+
+    def inside(place: int) -> bool:
+        at = bisect_right(starts, place) - 1
+        return at >= 0 and place < verbatim[at][1]
+
+    outside = [cue for cue in every if not inside(cue.start)]
+    places = [cue.start for cue in outside]
+    last: _Found | None = None
+    last_end = -1
+    for start, stop in verbatim:
+        holder = (
+            next(
+                (
+                    one
+                    for one in found.values()
+                    if one.cue is not None
+                    and not inside(one.cue.start)
+                    and any(a <= start + 1 and stop <= b + 3 for a, b, _ in one.parts)
+                ),
+                None,
+            )
+            if found
+            else None
+        )
+        if holder is None:
+            cue = _nearest(parsed, outside, places, start, stop, starts)
+            if cue is not None:
+                holder = found.setdefault(id(cue), _Found(cue, []))
+        if holder is None and last is not None and _goes_on(parsed, last_end, start, stop):
+            holder = last
+        if holder is None:
+            continue
+        holder.parts.append((start, stop, True))
+        last, last_end = holder, stop
+
+
+def _speech(text: str) -> bool:
+    return len(text.split()) >= _SHORTEST_SPEECH or text.rstrip()[-1:] in ",.!?…"
+
+
+def _goes_on(parsed: Parsed, last_end: int, start: int, stop: int) -> bool:
+    text = parsed.text
+    if not _speech(text[start:stop]) or len(text[start:stop].split()) < _SHORTEST_SPEECH:
+        return False
+    between = text[last_end:start]
+    return len(between.strip(" \n\t”“\"'’‘«»")) == 0 and between.count("\n") <= 3
+
+
+def _nearest(
+    parsed: Parsed, outside: Sequence[Cue], places: Sequence[int], start: int, stop: int, starts: Sequence[int]
+) -> Cue | None:
+    text = parsed.text
+    if not _speech(text[start:stop]):
+        return None
+    behind, ahead = None, None
+    at = bisect_left(places, stop)
+    limit = starts[bisect_left(starts, stop)] if bisect_left(starts, stop) < len(starts) else len(text)
+    for cue in outside[at : at + 3]:
+        between = text[stop : cue.start]
+        if cue.start >= limit or len(between) > _FARTHEST or "\n\n" in between:
+            break
+        if not any(sign in between for sign in ".!?;") and _can_introduce(cue):
+            behind = cue
+            break
+    for cue in reversed(outside[max(0, at - 6) : at]):
+        if cue.start >= start:
+            continue
+        between = text[cue.end : start]
+        if len(between) > 2 * _FARTHEST or "\n\n" in between or any(sign in between for sign in "!?;"):
+            break
+        if ". " in between or not _can_introduce(cue):
+            continue
+        ahead = cue
+        break
+    if (behind is not None and text[stop - 1] in ",?!…-—") or (
+        behind is not None and text[stop : stop + 2].strip("”\"’' ") == ","
+    ):
+        return behind
+    if ahead is not None and (
+        text[:start].rstrip(" “\"‘'«„").endswith((",", ":")) or len(text[ahead.end : start].split()) <= 3
+    ):
+        return ahead
+    return behind if behind is not None and not ahead else ahead if _close(text, ahead, start) else behind
+
+
+def _close(text: str, cue: Cue | None, start: int) -> bool:
+    return cue is not None and len(text[cue.end : start]) <= _FARTHEST
+
+
+def _can_introduce(cue: Cue) -> bool:
+    name = lemma(cue.token)
+    return (
+        cue.token.lower_ == "according"
+        or name in words("cues", "saying verbs")
+        or name in words("cues", "quoting verbs")
+        or (name in ("think", "believe", "feel", "wonder", "ask", "hope"))
+    )
+
+
+def _name_sources(cast: Cast, ordered: Sequence[_Found], verbatim: Sequence[tuple[int, int]]) -> None:
+    def speaker_of(place: int) -> str | None:
+        for start, stop in verbatim:
+            if start <= place < stop:
+                holder = next((one for one in ordered if any(a <= place < b for a, b, d in one.parts)), None)
+                return holder.source if holder is not None else None
+        return None
+
+    last: str | None = None
+    for one in ordered:
+        token = one.cue.speaker if one.cue is not None else None
+        if token is None:
+            continue
+        if token.lower_ in _FIRST_PERSON and one.cue is not None:
+            holder = speaker_of(one.cue.start)
+            if holder is not None:
+                one.source = holder
+                if token.lower_ == "i":
+                    cast.add_mention(holder, token)
+                continue
+        known = cast.of(token)
+        if known is None and token.lower_ in ("he", "she") and last is not None and cast.kind(last) == "Person":
+            known = last
+            cast.add_mention(last, token)
+        one.source = known or (cast.add(token) if token.pos_ in ("NOUN", "PROPN", "PRON") else None)
+        if one.source is not None and one.direct:
+            last = one.source
+
+
+def _finish(parsed: Parsed, cast: Cast, ordered: Sequence[_Found], publishers: Mapping[str, str]) -> list[Quotation]:
+    result: list[Quotation] = []
+    for one in ordered:
+        source, relay = one.source, None
+        if one.cue is not None and one.cue.relay is not None:
+            relay = cast.of(one.cue.relay)
+        if source is not None and source in publishers and publishers[source] != source:
+            source, relay = publishers[source], source
+        result.append(
+            Quotation(
+                span=_span(parsed.text, one.parts),
+                source=source,
+                direct=one.direct,
+                cue=_plain(parsed.text, one.cue.start, one.cue.end) if one.cue is not None else None,
+                relayed_by=relay if relay != source else None,
+            )
+        )
+    return _relayed(result)
+
+
+def _relayed(found: list[Quotation]) -> list[Quotation]:
+    opened: list[Quotation] = []
+    result: list[Quotation] = []
+    for one in found:
+        opened = [outer for outer in opened if outer.span.end > one.span.start]
+        outer = next((o for o in reversed(opened) if o.span.end >= one.span.end and o.source), None)
+        if outer is not None and one.relayed_by is None and outer.source != one.source:
+            one = replace(one, relayed_by=outer.source)
+        opened.append(one)
+        result.append(one)
+    return [replace(one, id=f"q{at}") for at, one in enumerate(result, start=1)]
+
+
+def _plain(text: str, start: int, stop: int) -> Span:
+    return Span(start=start, end=stop, text=text[start:stop])
+
+
+def _span(text: str, parts: Sequence[tuple[int, int, bool]]) -> Span:
+    spans = tuple(_plain(text, start, stop) for start, stop, _ in parts)
+    if len(spans) == 1:
+        return spans[0]
+    start, stop = spans[0].start, max(span.end for span in spans)
+    return Span(start=start, end=stop, text=text[start:stop], segments=spans)

@@ -1,0 +1,227 @@
+"""Who takes part in what happens, and where: roles read off the dependency patterns of verbs and of nouns of deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.reader.events import Trigger
+from dateline.reader.lexicon import words
+from dateline.reader.syntax import Argument, after, coordinated, is_passive, lemma, objects, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLACED = ("in", "at", "near", "inside", "outside", "across", "throughout", "around", "over", "within", "on", "off")
+_PLACES = ("GPE", "LOC", "FAC")
+_DIRECTED = ("to", "from", "into", "toward", "towards", "onto", "through", "via")
+_CARRYING = (
+    "inflict",
+    "commit",
+    "perpetrate",
+    "impose",
+    "launch",
+    "carry",
+    "conduct",
+    "stage",
+    "make",
+    "mount",
+    "wage",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part somebody or something has in an event; `pattern` says how it was read, `through` by which words."""
+
+    trigger: Trigger
+    predicate: str
+    filler: Token
+    pattern: str
+    through: tuple[Token, ...] = ()
+
+
+def find_roles(trigger: Trigger) -> Iterator[Role]:
+    """The roles around one trigger, in the order in which the grammar gives them."""
+    if trigger.noun:
+        yield from _of_noun(trigger)
+    else:
+        yield from _of_verb(trigger)
+
+
+def _of_verb(trigger: Trigger) -> Iterator[Role]:
+    verb = trigger.token
+    name, kind = lemma(verb), trigger.happening.kind
+    passive = is_passive(verb)
+    telling = name in words("frames", "telling verbs") and kind == "CommunicationEvent"
+    done_to = objects(verb)
+    for one in subjects(verb):
+        if one.passive:
+            clausal = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+            predicate = "addressee" if telling and clausal else "affected"
+        else:
+            predicate = "affected" if name in words("events", "undergoing") and not done_to else "agent"
+        yield Role(trigger, predicate, one.token, f"verb-{predicate}-{_shape(one)}", _between(verb, one))
+    for one in done_to:
+        predicate = "addressee" if telling and not passive else "affected"
+        yield Role(trigger, predicate, one.token, f"verb-{predicate}-{one.pattern}")
+    for preposition, noun in after(verb):
+        yield from _of_prepositional(trigger, preposition, noun)
+    if name in words("frames", "ordering verbs"):
+        return
+    for above in _orderers(verb):
+        yield Role(trigger, "orderedBy", above.token, "verb-orderedBy", (verb.head,))
+
+
+def _shape(one: Argument) -> str:
+    return f"passive-{one.pattern}" if one.passive else one.pattern
+
+
+def _between(verb: Token, one: Argument) -> tuple[Token, ...]:
+    return (verb.head,) if one.pattern in ("control", "purpose", "gerund", "infinitive") else ()
+
+
+def _orderers(verb: Token) -> list[Argument]:
+    head = verb.head
+    told = verb.dep_ in ("xcomp", "ccomp") and any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
+    if told and lemma(head) in words("frames", "ordering verbs") and not is_passive(head):
+        return subjects(head)
+    return []
+
+
+def _of_prepositional(trigger: Trigger, preposition: Token, noun: Token) -> Iterator[Role]:
+    word, kind = preposition.lower_, trigger.happening.kind
+    verb = trigger.token
+    name = lemma(verb)
+    if word == "by" and is_passive(verb):
+        yield Role(trigger, "agent", noun, "verb-agent-by", (preposition,))
+    elif word in ("at", "on", "upon", "against") and kind == "ViolentEvent" and noun.ent_type_ not in _PLACES:
+        yield Role(trigger, "affected", noun, "verb-affected-at", (preposition,))
+    elif word == "to" and kind == "CommunicationEvent":
+        yield Role(trigger, "addressee", noun, "verb-addressee-to", (preposition,))
+    elif word == "with" and name in _JOINT:
+        yield Role(trigger, "participant", noun, "verb-participant-with", (preposition,))
+    elif word in _PLACED:
+        yield Role(trigger, "tookPlaceIn", noun, "verb-place-in", (preposition,))
+    elif word in _DIRECTED and name in words("frames", "arriving verbs"):
+        yield Role(trigger, "tookPlaceIn", noun, "verb-place-to", (preposition,))
+
+
+_JOINT = frozenset(
+    (
+        "meet",
+        "agree",
+        "negotiate",
+        "compete",
+        "fight",
+        "clash",
+        "merge",
+        "cooperate",
+        "collaborate",
+        "trade",
+        "talk",
+        "speak",
+        "discuss",
+        "sign",
+        "ally",
+        "work",
+        "collide",
+        "argue",
+    )
+)
+
+
+def _of_noun(trigger: Trigger) -> Iterator[Role]:
+    noun = trigger.token
+    name, kind = lemma(noun), trigger.happening.kind
+    undergone = name in words("events", "undergoing nouns")
+    phrases = list(after(noun))
+    has_object = any(one.lower_ == "of" for one, _ in phrases)
+    for child in noun.children:
+        if child.dep_ == "poss":
+            for one in coordinated(child):
+                predicate = "affected" if undergone and not has_object else "agent"
+                yield Role(trigger, predicate, one, f"noun-{predicate}-poss")
+        elif child.dep_ in ("amod", "compound", "nmod") and kind in _BY_NATIONS and child.pos_ in ("PROPN", "ADJ"):
+            yield Role(trigger, "agent", child, "noun-agent-modifier")
+        elif child.dep_ in ("acl", "relcl") and lemma(child) in _CARRYING:
+            for preposition, below in after(child, "by"):
+                yield Role(trigger, "agent", below, "noun-agent-carried", (child, preposition))
+            for preposition, below in after(child, "on", "upon", "against"):
+                yield Role(trigger, "affected", below, "noun-affected-carried", (child, preposition))
+            if not is_passive(child):
+                for argument in subjects(child):
+                    if argument.token is not noun:
+                        yield Role(trigger, "agent", argument.token, "noun-agent-carried", (child,))
+    for preposition, below in phrases:
+        yield from _after_noun(trigger, preposition, below, undergone=undergone)
+    if trigger.light is not None:
+        yield from _of_light_verb(trigger, trigger.light)
+
+
+_BY_NATIONS = ("ViolentEvent", "MilitaryOperation", "PoliticalEvent", "RestrictionEvent", "CommunicationEvent")
+
+
+def _after_noun(trigger: Trigger, preposition: Token, noun: Token, *, undergone: bool) -> Iterator[Role]:
+    word, kind, name = preposition.lower_, trigger.happening.kind, lemma(trigger.token)
+    through = (preposition,)
+    if word == "by":
+        yield Role(trigger, "agent", noun, "noun-agent-by", through)
+    elif word == "of":
+        predicate = "agent" if name in words("events", "doing nouns") and not undergone else "affected"
+        yield Role(trigger, predicate, noun, f"noun-{predicate}-of", through)
+    elif word in ("on", "against", "upon") and kind in ("ViolentEvent", "RestrictionEvent", "MilitaryOperation"):
+        yield Role(trigger, "affected", noun, "noun-affected-on", through)
+    elif word in ("between", "among"):
+        yield Role(trigger, "participant", noun, "noun-participant-between", through)
+    elif word == "with" and name in _JOINT_NOUNS:
+        yield Role(trigger, "participant", noun, "noun-participant-with", through)
+    elif word == "to" and kind == "CommunicationEvent":
+        yield Role(trigger, "addressee", noun, "noun-addressee-to", through)
+    elif word in _PLACED or (word in _DIRECTED and kind == "MilitaryOperation"):
+        yield Role(trigger, "tookPlaceIn", noun, "noun-place-in", through)
+    elif word in _DIRECTED and name in _MOVES:
+        yield Role(trigger, "tookPlaceIn", noun, "noun-place-to", through)
+
+
+_JOINT_NOUNS = frozenset(
+    (
+        "agreement",
+        "deal",
+        "accord",
+        "pact",
+        "treaty",
+        "meeting",
+        "talk",
+        "talks",
+        "negotiation",
+        "war",
+        "conflict",
+        "clash",
+        "merger",
+        "dispute",
+        "collaboration",
+        "cooperation",
+        "partnership",
+        "collision",
+        "fight",
+        "settlement",
+        "interview",
+    )
+)
+_MOVES = frozenset(("flight", "departure", "arrival", "return", "trip", "visit", "journey", "travel", "tour", "entry"))
+
+
+def _of_light_verb(trigger: Trigger, verb: Token) -> Iterator[Role]:
+    for one in subjects(verb):
+        if not one.passive:
+            yield Role(trigger, "agent", one.token, f"light-agent-{one.pattern}", (verb,))
+    kind = trigger.happening.kind
+    for preposition, noun in after(verb):
+        word = preposition.lower_
+        if word == "to" and kind in ("CommunicationEvent", "CommemorationEvent"):
+            predicate = "addressee" if kind == "CommunicationEvent" else "affected"
+            yield Role(trigger, predicate, noun, f"light-{predicate}-to", (verb, preposition))
+        elif word in _PLACED:
+            yield Role(trigger, "tookPlaceIn", noun, "light-place-in", (verb, preposition))
