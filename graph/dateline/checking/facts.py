@@ -79,11 +79,8 @@ class Facts:
         store.bulk_extend(_ontology_quads())
         return store
 
-    def graph(self) -> rdflib.Graph:
-        """A new rdflib memory graph with these triples and those of the ontology."""
-        from rdflib import Graph
-
-        graph = Graph(bind_namespaces="none")
+    def into(self, graph: rdflib.Graph) -> rdflib.Graph:
+        """The same rdflib graph, with these triples and those of the ontology in it."""
         known: dict[Term, Node] = {}
         for triple in (*self.triples, *_ontology_triples()):
             graph.add(tuple(_to_rdflib(term, known) for term in triple))  # type: ignore[arg-type]
