@@ -118,7 +118,7 @@ def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -
 def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from dateline.export import FORMATS
+    from dateline.formats import FORMATS
 
     return [CompletionItem(name, help=row.summary) for name, row in FORMATS.items() if name.startswith(incomplete)]
 
@@ -134,7 +134,7 @@ def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) ->
 def export(path: Path | None, to: str, listed: bool, reading: Path | None, output: Path | None) -> None:
     """Write a collection or a document in one format."""
     from dateline import pipeline
-    from dateline.export import FORMATS
+    from dateline.formats import FORMATS
 
     if listed:
         _columns((row.name, row.media_type, row.summary) for row in FORMATS.values())

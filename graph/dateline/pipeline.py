@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
 from dateline.collection import Collection, is_collection, only_writer, open_collection, settle
-from dateline.export import export_files
+from dateline.formats import export_files
 from dateline.graph import Publication
 from dateline.output import recover, replace_folder
 

@@ -10,7 +10,7 @@ import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from dateline import resources, terms
-from dateline.export.ontology import render_ontology, sections
+from dateline.formats.ontology import render_ontology, sections
 
 VOID = {"meta", "link", "br"}
 

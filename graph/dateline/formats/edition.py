@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.nodes import Leaf, Node, Section, Statement, Term, followed
-from dateline.export.oxigraph_terms import Spo, Terms
+from dateline.formats.nodes import Leaf, Node, Section, Statement, Term, followed
+from dateline.formats.oxigraph_terms import Spo, Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import terms
-from dateline.export import export
-from dateline.export.edition import leaves, natural, union
-from dateline.export.turtle import Names, comment, quoted
+from dateline.formats import export
+from dateline.formats.edition import leaves, natural, union
+from dateline.formats.turtle import Names, comment, quoted
 from dateline.graph import Publication
 
 HEADINGS = [

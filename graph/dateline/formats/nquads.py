@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from dateline.export.oxigraph_terms import Terms
+from dateline.formats.oxigraph_terms import Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

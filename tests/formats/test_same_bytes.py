@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
-from tests.export.golden import FORMS, made
+from tests.formats.golden import FORMS, made
 
 SURROUNDINGS = (
     {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
@@ -22,7 +22,7 @@ SURROUNDINGS = (
 )
 CODE = """
 import hashlib, json
-from tests.export.golden import FORMS, made
+from tests.formats.golden import FORMS, made
 print(json.dumps({file: hashlib.sha256(data).hexdigest() for form in FORMS for file, data in made(form).items()}))
 """
 

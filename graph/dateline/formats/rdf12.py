@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.edition import union
-from dateline.export.nodes import Leaf, Node, Statement
-from dateline.export.turtle import Names, preamble, sections, written
+from dateline.formats.edition import union
+from dateline.formats.nodes import Leaf, Node, Statement
+from dateline.formats.turtle import Names, preamble, sections, written
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

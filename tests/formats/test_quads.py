@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from dateline.export import export
+from dateline.formats import export
 from dateline.graph import Publication
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.edition import natural, union
-from dateline.export.json_text import Json, dumped
-from dateline.export.nodes import Node, followed
+from dateline.formats.edition import natural, union
+from dateline.formats.json_text import Json, dumped
+from dateline.formats.nodes import Node, followed
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

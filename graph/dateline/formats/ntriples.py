@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from dateline.export.nquads import sorted_lines
-from dateline.export.oxigraph_terms import Terms
+from dateline.formats.nquads import sorted_lines
+from dateline.formats.oxigraph_terms import Terms
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from dateline import terms
 from dateline.errors import ExportError
-from dateline.export.edition import union
-from dateline.export.nodes import Leaf, Node, Term
+from dateline.formats.edition import union
+from dateline.formats.nodes import Leaf, Node, Term
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

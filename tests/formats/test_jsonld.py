@@ -11,10 +11,10 @@ from pyld import jsonld
 
 from dateline import terms
 from dateline.errors import ExportError
-from dateline.export import export
-from dateline.export import jsonld as writer
-from dateline.export.edition import union
-from dateline.export.json_text import dumped
+from dateline.formats import export
+from dateline.formats import jsonld as writer
+from dateline.formats.edition import union
+from dateline.formats.json_text import dumped
 from dateline.graph import Publication
 from dateline.resources import ontology
 

@@ -13,9 +13,9 @@ import rdflib
 from pyld import jsonld
 
 from dateline import terms
-from dateline.export import export
+from dateline.formats import export
 from dateline.graph import Publication
-from tests.export.conftest import CASE
+from tests.formats.conftest import CASE
 
 THING = {"@type", "@id", "name", "alternateName", "sameAs", "url"}
 WORK = {*THING, "about", "author", "citation", "contributor", "datePublished", "hasPart", "inLanguage", "isPartOf"} | {

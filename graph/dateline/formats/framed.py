@@ -18,10 +18,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import terms
-from dateline.export import jsonld
-from dateline.export.edition import union
-from dateline.export.json_text import Json, dumped
-from dateline.export.nodes import Leaf
+from dateline.formats import jsonld
+from dateline.formats.edition import union
+from dateline.formats.json_text import Json, dumped
+from dateline.formats.nodes import Leaf
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

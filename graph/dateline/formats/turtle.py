@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from dateline import iris, terms
-from dateline.export.edition import union
-from dateline.export.nodes import Leaf, Node, Term, followed
+from dateline.formats.edition import union
+from dateline.formats.nodes import Leaf, Node, Term, followed
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

@@ -15,9 +15,9 @@ from pyld import jsonld
 
 from dateline import terms
 from dateline.errors import ExportError
-from dateline.export.edition import predicate_key, union
-from dateline.export.json_text import Json, dumped
-from dateline.export.nodes import Leaf
+from dateline.formats.edition import predicate_key, union
+from dateline.formats.json_text import Json, dumped
+from dateline.formats.nodes import Leaf
 from dateline.resources import ontology
 
 if TYPE_CHECKING:

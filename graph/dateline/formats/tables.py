@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.export.edition import union
-from dateline.export.nodes import Node, followed
-from dateline.export.phrases import phrase
+from dateline.formats.edition import union
+from dateline.formats.nodes import Node, followed
+from dateline.formats.phrases import phrase
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

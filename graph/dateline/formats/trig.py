@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dateline.export.edition import leaves
-from dateline.export.turtle import Names, preamble, sections, written
+from dateline.formats.edition import leaves
+from dateline.formats.turtle import Names, preamble, sections, written
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

@@ -12,10 +12,10 @@ import rdflib
 from pyld import jsonld
 
 from dateline import terms
-from dateline.export import export
-from dateline.export.jsonld import refuse
+from dateline.formats import export
+from dateline.formats.jsonld import refuse
 from dateline.graph import Publication
-from tests.export.graphs import parsed, published
+from tests.formats.graphs import parsed, published
 
 
 def _framed(publication: Publication) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def test_words_that_name_a_thing_stand_under_it(small: Publication) -> None:
     [("date", "startDate", "1921-05-04"), ("gYearMonth", "startMonth", "1921-05"), ("gYear", "startYear", "1921")],
 )
 def test_a_dates_member_says_how_precise_it_is(precision: str, name: str, value: str) -> None:
-    from dateline.export import framed
+    from dateline.formats import framed
 
     event = {
         "@id": "https://example.org/e",

@@ -15,12 +15,12 @@ import rdflib
 from hypothesis import HealthCheck, example, given, settings
 
 from dateline.errors import ExportError
-from dateline.export import export, export_files
-from dateline.export.rdf12 import described
-from dateline.export.tables import guarded, plain
+from dateline.formats import export, export_files
+from dateline.formats.rdf12 import described
+from dateline.formats.tables import guarded, plain
 from tests.absent import absent
-from tests.export.graphs import canonical, of_rdflib, parsed, published, union
-from tests.export.hostile import ANY, TEXTS, saying
+from tests.formats.graphs import canonical, of_rdflib, parsed, published, union
+from tests.formats.hostile import ANY, TEXTS, saying
 
 
 def ascii_start(text: str) -> str:

@@ -9,10 +9,10 @@ import pytest
 import rdflib
 
 from dateline import terms
-from dateline.export import export, export_files
-from dateline.export.tables import CLAIMS, plain, table
+from dateline.formats import export, export_files
+from dateline.formats.tables import CLAIMS, plain, table
 from dateline.graph import Publication
-from tests.export.hostile import saying
+from tests.formats.hostile import saying
 
 
 def _rows(publication: Publication, name: str) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ import rdflib
 
 from dateline import terms
 from dateline.errors import ExportError
-from dateline.export import export
+from dateline.formats import export
 from dateline.graph import Publication
 
 PLACE = "https://example.org/kg/e/port-ellis"

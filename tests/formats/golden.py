@@ -1,14 +1,14 @@
 """What the exports of the small case are expected to be, byte for byte.
 
-To accept a change, run `python -m tests.export.golden` at the root of the checkout and read what git shows of it.
+To accept a change, run `python -m tests.formats.golden` at the root of the checkout and read what git shows of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dateline.export import FORMATS, export_files
-from tests.export.conftest import CASE, two_documents
+from dateline.formats import FORMATS, export_files
+from tests.formats.conftest import CASE, two_documents
 
 EXPECTED = CASE / "expected"
 FORMS = tuple(name for name in FORMATS if name != "geojson" and not name.startswith("csv-"))

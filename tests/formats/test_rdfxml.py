@@ -8,9 +8,9 @@ import pytest
 import rdflib
 
 from dateline.errors import ExportError
-from dateline.export import export
+from dateline.formats import export
 from dateline.graph import Publication
-from tests.export.hostile import saying
+from tests.formats.hostile import saying
 
 
 def test_it_is_well_formed_xml(either: Publication) -> None:

@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from dateline.errors import UsageError
-from dateline.export import FORMATS, export, export_files
+from dateline.formats import FORMATS, export, export_files
 from dateline.graph import Publication
 from tests.conftest import ROOT
-from tests.export.golden import EXPECTED, FORMS, made
+from tests.formats.golden import EXPECTED, FORMS, made
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -52,7 +52,7 @@ def test_an_unknown_format_is_answered_with_the_known_ones(small: Publication, n
 
 
 def test_to_know_the_formats_no_rdf_library_is_loaded() -> None:
-    code = "import sys, dateline.export; sys.exit(', '.join({'rdflib', 'pyoxigraph', 'pyld'} & set(sys.modules)) or 0)"
+    code = "import sys, dateline.formats; sys.exit(', '.join({'rdflib', 'pyoxigraph', 'pyld'} & set(sys.modules)) or 0)"
     run = subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT / "graph")}, check=False
     )

@@ -12,12 +12,12 @@ import rdflib
 from pyld import jsonld
 
 from dateline import terms
-from dateline.export import export
-from dateline.export.jsonld import refuse
-from dateline.export.rdf12 import described
+from dateline.formats import export
+from dateline.formats.jsonld import refuse
+from dateline.formats.rdf12 import described
 from dateline.graph import Publication
 from tests.absent import absent
-from tests.export.graphs import canonical, of_rdflib, parsed, published, union
+from tests.formats.graphs import canonical, of_rdflib, parsed, published, union
 
 # rdflib's own readers of JSON-LD, N-Quads and TriG still use its deprecated names.
 pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")

@@ -14,9 +14,9 @@ import pyoxigraph as ox
 
 from dateline import terms
 from dateline.errors import ExportError
-from dateline.export.edition import union
-from dateline.export.json_text import dumped
-from dateline.export.nodes import Node
+from dateline.formats.edition import union
+from dateline.formats.json_text import dumped
+from dateline.formats.nodes import Node
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
