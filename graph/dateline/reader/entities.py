@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from dateline.model import Entity, Mention, Span
 from dateline.reader import gazetteer
 from dateline.reader.coreference import Cluster, resolve
-from dateline.reader.kinds import decide
-from dateline.reader.names import find_names, spread
+from dateline.reader.kinds import THING, decide
+from dateline.reader.names import Name, find_names, inside, nested, spread
 from dateline.reader.parse import Parsed, offset
-from dateline.reader.references import Reference, described, named, pronouns
+from dateline.reader.references import Reference, described, is_sport, named, pronouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,18 +44,33 @@ def references(parsed: Parsed) -> list[Reference]:
         kinds = {**late, **kinds}
     else:
         names = spread(parsed, names, set(kinds), surnames)
+    bodies = {key for key, kind in kinds.items() if kind == "Organization"}
+    teams = is_sport(parsed)
     found: list[Reference] = []
     covered: set[tuple[int, int]] = set()
     for name in names:
         kind = kinds.get(name.key(parsed))
         if kind is not None:
-            found.append(named(parsed, name, kind))
+            found.append(named(parsed, name, kind, sport=teams))
             covered.update((name.doc, i) for i in range(name.first, name.last))
+            found.extend(_within(parsed, name, kind, bodies))
     for at, doc in enumerate(parsed.docs):
         for chunk in doc.noun_chunks:
             found.extend(described(parsed, chunk, covered, at))
     found.extend(pronouns(parsed, covered))
     return sorted(found, key=lambda one: (one.start, -one.end, _FORMS[one.form]))
+
+
+def _within(parsed: Parsed, name: Name, kind: str, bodies: set[str]) -> Iterable[Reference]:
+    """The references that a longer name has in it: to a place, or to whoever holds the event or makes the product."""
+    if kind not in ("Organization", THING) or name.last - name.first == 1:
+        return
+    for inner in nested(parsed, name):
+        place = gazetteer.place(inner.key(parsed))
+        yield named(parsed, inner, "Polity" if place and place.sort == "polity" else "Place")
+    holder = inside(parsed, name, bodies) if kind == THING else None
+    if holder is not None:
+        yield named(parsed, holder, "Organization")
 
 
 def _entities(parsed: Parsed, clusters: Iterable[Cluster]) -> Iterable[Entity]:

@@ -49,6 +49,7 @@ class _Signs:
     titled: int = 0
     located: int = 0
     employs: int = 0
+    followed: int = 0
     counted: int = 0
     definite: int = 0
     made: int = 0
@@ -115,13 +116,16 @@ def _observe(parsed: Parsed, name: Name, seen: _Signs) -> None:
             seen.definite += article.lower_ == "the"
     if head.dep_ in ("compound", "poss", "nmod") and head.head.pos_ == "NOUN" and head.head.i >= name.last:
         lemma = head.head.lemma_.lower()
+        seen.followed += gazetteer.noun(lemma) == "person" and head.dep_ != "poss"
         seen.employs += lemma in lexicon.words("name-words", "staff")
     verb = head.head
     if head.dep_ == "nsubj" and verb.lemma_ in lexicon.words("name-words", "speaking"):
         seen.speaks += 1
     if head.dep_ == "dobj" and verb.lemma_ in lexicon.words("name-words", "making"):
         seen.made += 1
-    if head.dep_ == "pobj" and verb.lower_ in lexicon.words("name-words", "place prepositions"):
+    if head.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lower_ == "according":
+        seen.speaks += 1
+    elif head.dep_ == "pobj" and verb.lower_ in lexicon.words("name-words", "place prepositions"):
         seen.located += 1
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN":
@@ -156,6 +160,8 @@ def _by_words(key: str, seen: _Signs) -> str | None:
         return "Polity" if known.sort == "polity" else "Place"
     if known is not None:
         return "Polity" if seen.labels["NORP"] or not seen.labels else None
+    if seen.definite and key in lexicon.words("name-words", "compass"):
+        return "Place"
     if any(letter.isdigit() for letter in last) or last in lexicon.words("name-words", "event endings"):
         return THING
     if len(words) > 1 and (
@@ -192,6 +198,8 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
         return THING
     if seen.titled or noun == "Person" or (given and len(words) in (2, 3) and label in ("PERSON", "ORG", "")):
         return "Person"
+    if given and len(words) == 1 and label in ("GPE", "LOC") and not seen.located:
+        return "Person"
     if noun:
         return noun if noun != THING else _BY_LABEL.get(label)
     if label == "NORP":
@@ -210,18 +218,18 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
         return "Organization" if seen.speaks or seen.employs else THING
     if label == "ORG":
         vouched = seen.speaks or seen.employs
-        if not vouched and (seen.counted or seen.made):
+        if not vouched and (seen.counted + seen.made) * 4 >= seen.places > 0:
             return THING
         if words[0][0].islower() and not seen.speaks:
             return THING
         if not vouched and not seen.heads and len(words) == 1:
             return THING
         if not vouched and seen.definite * 2 > seen.heads and len(words) == 1 and not key.isupper():
-            return THING
+            return "Organization" if last_is_plural(words) else THING
         return "Organization"
     if label:
         return THING
-    if seen.speaks or seen.employs:
+    if seen.speaks or seen.employs or (seen.followed and not seen.counted and not words[0][0].islower()):
         return "Person" if given or (len(words) > 1 and seen.speaks and not seen.employs) else "Organization"
     return None
 

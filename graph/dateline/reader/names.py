@@ -103,6 +103,40 @@ def spread(parsed: Parsed, names: list[Name], known: set[str], surnames: set[str
     return sorted((name for mine in per_doc.values() for name in mine), key=lambda name: (name.doc, name.first))
 
 
+def nested(parsed: Parsed, name: Name) -> Iterator[Name]:
+    """The places that a longer name has in it: the "Ghana" of "University of Ghana", the "U.S." of "U.S. Navy"."""
+    doc = parsed.docs[name.doc]
+    at = name.first
+    while at < name.last:
+        opens = at == name.first or doc[at - 1].lower_ in ("of", "in", "to", "for", "the")
+        for last in range(min(name.last, at + 4), at, -1):
+            whole = at == name.first and last == name.last
+            if opens and not whole and _is_place_within(doc, name, at, last):
+                yield Name(name.doc, at, last, "GPE")
+                at = last - 1
+                break
+        at += 1
+
+
+def inside(parsed: Parsed, name: Name, known: set[str]) -> Name | None:
+    """The known name that a longer one begins with: the "Zenith" of "Zenith Spring Fair", not that of "Zenith 300"."""
+    tokens = name.tokens(parsed)
+    for last in range(len(tokens) - 1, 0, -1):
+        rest = tokens[last:]
+        if " ".join(token.text for token in tokens[:last]) in known:
+            numbered = any(letter.isdigit() for token in rest for letter in token.text)
+            return None if numbered else Name(name.doc, name.first, name.first + last, "ORG")
+    return None
+
+
+def _is_place_within(doc: Doc, name: Name, first: int, last: int) -> bool:
+    words = doc[first:last].text
+    known = gazetteer.place(words)
+    if known is None or known.demonym:
+        return False
+    return first > name.first or words.isupper() or "." in words
+
+
 def _is_common(token: Token, words: list[str], surnames: set[str]) -> bool:
     """Whether a capital letter says nothing here: one word that opens a sentence and is no proper noun."""
     if len(words) > 1 or not token.is_sent_start or token.pos_ in ("PROPN", "X"):
@@ -137,9 +171,17 @@ def _edged(doc: Doc, first: int, last: int, label: str) -> Iterator[tuple[int, i
     flight = next((i for i in range(first + 1, last) if doc[i].text == "Flight"), None)
     if flight is not None:
         last, label = flight, "ORG"
+    while last > first and last < len(doc) and doc[last].text == ":" and doc[last - 1].text in _captions():
+        last -= 1
+    if label == "PERSON":
+        last = _hyphenated(doc, last)
     if first >= last:
         return
     for i in range(first + 1, last - 1):
+        if _parts(doc, first, i):
+            yield from _edged(doc, first, i, "PERSON" if doc[i].lower_ == "for" else label)
+            yield from _edged(doc, i + 1, last, "ORG" if doc[i].lower_ == "for" else label)
+            return
         if doc[i].tag_ == "POS" and gazetteer.place(doc[first:last].text) is None:
             yield from _edged(doc, first, i, label if label in ("PERSON", "GPE", "NORP") else "ORG")
             yield from _edged(doc, i + 1, last, label)
@@ -149,6 +191,26 @@ def _edged(doc: Doc, first: int, last: int, label: str) -> Iterator[tuple[int, i
             yield i + 1, last, "PERSON"
             return
     yield first, last, label
+
+
+def _parts(doc: Doc, first: int, at: int) -> bool:
+    """Whether a token between two names parts them: a bracket, a dash, "the" after a name, "for" after a person's."""
+    token, before = doc[at], doc[at - 1]
+    if token.tag_ == "-LRB-" or (token.text in ("-", "–", "—") and token.whitespace_ and before.whitespace_):
+        return True
+    if token.lower_ == "the":
+        return before.pos_ == "PROPN"
+    given = at - first == 2 and gazetteer.gender(doc[first].text) is not None
+    return token.lower_ == "for" and given and doc[first].text not in _openings()
+
+
+def _hyphenated(doc: Doc, last: int) -> int:
+    """Where a name ends of which a hyphen joins on a further part: "Lee Hwa-bin"."""
+    while last + 1 < len(doc) and doc[last].text == "-" and not (doc[last - 1].whitespace_ or doc[last].whitespace_):
+        if not doc[last + 1].is_alpha or doc[last + 1].tag_ in ("VBN", "VBD", "VBG", "JJ"):
+            break
+        last += 2
+    return last
 
 
 def _nameable(token: Token) -> bool:
@@ -175,6 +237,10 @@ def _joined(doc: Doc, marked: list[tuple[int, int, str]]) -> list[tuple[int, int
             and doc[start - 1].text not in _titles()
         ):
             start -= 1
+        if start == first and label == "GPE" and start > (found[-1][1] if found else 0):
+            national = doc[start - 1].text in lexicon.words("name-words", "national")
+            if national and doc[start - 1].pos_ == "PROPN" and not doc[start].is_sent_start:
+                start, label = start - 1, "ORG"
         stop = _tail(doc, start, last, label)
         if label in ("ORG", "PRODUCT", "PERSON", "FAC", "GPE") and _is_model(doc, stop):
             found.append((start, stop + 1, "PRODUCT"))
@@ -185,6 +251,10 @@ def _joined(doc: Doc, marked: list[tuple[int, int, str]]) -> list[tuple[int, int
             label = "GPE" if doc[stop - 1].text in lexicon.words("name-words", "polity endings") else "ORG"
         found.append((start, stop, label))
     return found
+
+
+def _known(doc: Doc, first: int, last: int) -> bool:
+    return gazetteer.place(doc[first:last].text) is not None or doc[first].ent_type_ == "NORP"
 
 
 def _is_model(doc: Doc, at: int) -> bool:
@@ -227,7 +297,11 @@ def _tail(doc: Doc, first: int, last: int, label: str) -> int:
     while stop < len(doc) and doc[stop].pos_ == "PROPN" and doc[stop].ent_type_ in ("", label):
         if doc[stop].text in _titles() or doc[stop].is_sent_start or not doc[stop].text[0].isupper():
             break
-        if label in ("GPE", "LOC", "NORP") and doc[stop].text not in _endings() | _polities():
+        if (
+            label in ("GPE", "LOC", "NORP")
+            and _known(doc, first, last)
+            and doc[stop].text not in _endings() | _polities()
+        ):
             following = doc[stop + 1].text if stop + 1 < len(doc) else ""
             if following not in _endings() | _polities():
                 break
@@ -240,6 +314,8 @@ def _tail(doc: Doc, first: int, last: int, label: str) -> int:
         token = doc[stop]
         if token.text in _LINKS or (doc[last - 1].text == "Embassy" and token.text == "to"):
             if stop == last and token.text not in ("of", "for"):
+                break
+            if token.text == "and" and stop + 1 < len(doc) and doc[stop + 1].lower_ == "the":
                 break
             stop += 1
         elif token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ") and not token.is_sent_start:
@@ -272,6 +348,10 @@ def _unmarked(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
             first = last
         else:
             first += 1
+
+
+def _captions() -> frozenset[str]:
+    return lexicon.words("name-words", "no names")
 
 
 def _titles() -> frozenset[str]:

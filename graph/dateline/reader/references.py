@@ -46,13 +46,27 @@ class Reference:
     of: Token | None = None
 
 
-def named(parsed: Parsed, name: Name, kind: str) -> Reference:
-    """The reference that a name makes. A capital that acts as only people do stands for its government."""
+def is_sport(parsed: Parsed) -> bool:
+    """Whether a text tells of sport, so that countries in it may be teams: one word in fifty speaks of it."""
+    words = sport = 0
+    for token in parsed.tokens():
+        words += 1
+        sport += token.pos_ == "NOUN" and token.lemma_.lower() in lexicon.words("name-words", "sports")
+    return sport > 3 and sport * 50 > words
+
+
+def named(parsed: Parsed, name: Name, kind: str, *, sport: bool = False) -> Reference:
+    """The reference that a name makes.
+
+    A capital that acts as only people do stands for its government; a country that plays stands for its team.
+    """
     tokens = name.tokens(parsed)
     head = next((token for token in tokens if not name.first <= token.head.i < name.last), tokens[-1])
     key = name.key(parsed)
     place = gazetteer.place(key)
     if place is not None and place.capital_of and _acts(head):
+        kind = "Organization"
+    if sport and kind == "Polity" and place is not None and not place.demonym and _plays(head):
         kind = "Organization"
     form: Form = "description" if place is not None and place.demonym else "name"
     return Reference(offset(tokens[0]), end(tokens[-1]), form, kind, key, head)
@@ -65,6 +79,20 @@ def _acts(head: Token) -> bool:
         and verb.lemma_ in lexicon.words("name-words", "speaking")
         and not any(child.dep_ in ("appos", "conj") for child in head.children)
     )
+
+
+def _plays(head: Token) -> bool:
+    verb = head.head
+    if head.dep_ in ("nsubj", "dobj", "conj"):
+        return verb.lemma_ in lexicon.words("name-words", "playing") or (head.dep_ == "conj" and _plays(verb))
+    if head.dep_ == "pobj":
+        return verb.lower_ in ("to", "for", "against", "with", "by")
+    return any(letter.isdigit() for near in (1, -1) for letter in _neighbour(head, near))
+
+
+def _neighbour(head: Token, step: int) -> str:
+    at = head.i + step
+    return head.doc[at].text if 0 <= at < len(head.doc) else ""
 
 
 def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: int) -> list[Reference]:
