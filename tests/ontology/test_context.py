@@ -183,7 +183,7 @@ def test_a_claim_reads_as_a_person_would_write_it(example: Compiled, context: Co
     (claim,) = [node for node in nodes.values() if node.get("object") == {"type": "xsd:integer", "@value": "133"}]
     assert claim["polarity"] == "positive"
     assert claim["reportingMode"] == "own-voice"
-    assert claim["predicate"] == "dl:deathCount"
+    assert claim["predicate"] == "deathCount"
     assert claim["subject"] == "https://w3id.org/dateline/black-january/e/black-january"
     assert claim["evidence"] == [f"{example.document}#char=517,540"]
     event = nodes[claim["subject"]]

@@ -64,12 +64,10 @@ def context() -> Json:
         for name, iri in (("start", "dl:startDate"), ("end", "dl:endDate"), ("issued", "dcterms:issued"))
         for precision, datatype in (("Date", "date"), ("Month", "gYearMonth"), ("Year", "gYear"))
     }
-    predicates = {name: said.iri for name, said in terms.PREDICATES.items()}
     return {
         **{name: said for name, said in jsonld.context().items() if name not in _RENAMED},
         **dates,
         **dict.fromkeys(_LISTS, "@included"),
-        "predicate": {"@id": "rdf:predicate", "@type": "@vocab", "@context": predicates},
         "claims": {"@reverse": "rdf:subject", "@container": "@set"},
         "mentions": {"@reverse": "dl:denotes", "@container": "@set"},
         "quotations": {"@reverse": "nif:referenceContext", "@container": "@set"},
