@@ -350,3 +350,21 @@ def test_spans_are_exact_in_order_and_apart_and_every_edtf_is_valid(text: str, i
         assert time.anchor is None or time.anchor in ids - {time.id}
         if time.edtf is not None:
             edtf.bounds(time.edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Mondays the shop is closed.", ("Mondays", "XXXX-WXX-1")),
+        ("Sales rose from the year-ago period.", ("year-ago", "2014")),
+        ("Profits for the year rose.", ("the year", "2015")),
+        ("In recent months, sales fell.", ("recent months", "PAST_REF")),
+        ("Earlier today, it closed.", ("Earlier today", "2015-06-17")),
+        ("A two-and-a-half-year project ended.", ("two-and-a-half-year", "P2.5Y")),
+        ("They pump 500 barrels a day.", ("a day", "P1D")),
+        ("The 32-year-old won.", ("32-year-old", "P32Y")),
+        ("on january 5, 2010 in the plain", ("january 5, 2010", "2010-01-05")),
+    ],
+)
+def test_the_news_of_markets_and_people_is_read(text: str, expected: tuple[str, str]) -> None:
+    assert found(text) == [expected]

@@ -62,11 +62,9 @@ def _one(hit: Hit, context: Context) -> list[Found]:
     if hit.tokens.has(hit.end - 1, "not_long"):
         return []
     before = hit.first - 1
-    rate = any(hit.tokens.has(before, name) for name in ("int", "numword", "once", "percent")) and hit.word("an") in (
-        "a",
-        "an",
-    )
-    if rate:
+    counted = any(hit.tokens.has(before, name) for name in ("int", "numword", "once", "percent", "units"))
+    goods = hit.tokens.has(before, "other") and any(hit.tokens.has(before - 1, name) for name in ("int", "scale"))
+    if (counted or goods) and hit.word("an") != "another":
         return _every(hit, 1)
     return _lasting(hit, 1.5 if hit.has("half") else 1)
 
@@ -78,6 +76,8 @@ def _half(hit: Hit, context: Context) -> list[Found]:
 def _vague(hit: Hit, context: Context) -> list[Found]:
     if hit.tokens.has(hit.end - 1, "quarters_of"):
         return []
+    if hit.word("unit") == "weekends":
+        return [Found(first=hit.first, end=hit.end, kind="SET", value="XXXX-WXX-WE", reference="set")]
     return [without_article(found, hit.tokens, context.tag_at(hit.end)) for found in _lasting(hit, None)]
 
 
@@ -107,7 +107,7 @@ def _each(hit: Hit, context: Context) -> list[Found]:
         return _every(hit, number)
     part = lexicon().parts_of_day.get(hit.word("part"))
     season = lexicon().seasons.get(hit.word("season"))
-    day = lexicon().weekdays.get(hit.word("name"))
+    day = lexicon().weekdays.get(hit.word("name").removesuffix("s"))
     month = lexicon().months.get(hit.word("month"))
     value = (
         f"XXXX-XX-XXT{part}"
@@ -155,12 +155,13 @@ RULES = (
     Rule("past unit", "(?:THE|THIS)PAST(?P<unit>UNIT)", _long),
     Rule("last decade", "THE LAST(?P<unit>DECADE_UNIT)", _long),
     Rule("several units", f"{{about}}?(?:{_DET}|AN)?(?:SEVERAL|MORE|SEVERAL MORE|SOME)OF?{_STRESS}{_UNITS}", _vague),
-    Rule("units", f"(?:{_DET}|RECENT|THE RECENT)?{_UNITS}", _vague),
+    Rule("units", f"{_DET}?{_UNITS}", _vague),
     Rule("unit of", "THE(?:LAST|ONLY|ORDINAL)(?P<unit>LONG_UNIT)(?=OF)", _long),
     Rule("unit of a month", "THE(?:LAST|ONLY|ORDINAL)(?P<unit>LONG_UNIT)OF(?:{mon}(?:COMMA?OF?YYYY)?|YYYY)", _long),
-    Rule("unit-long", f"{_UNIT}DASH LONG", _long),
+    Rule("unit-long", "(?P<unit>UNIT|UNITS)DASH(?:LONG|OLD)", _long),
     Rule("every unit", f"EVERY(?P<other>ALTERNATE)?(?P<number>{{number}})?{_UNIT}", _each),
     Rule("every day", "EVERY(?:(?P<part>DAYPART)|(?P<season>SEASON)|(?P<name>WDAY)|(?P<month>MONTH))", _each),
+    Rule("week days", "(?P<name>WDAYS)", _each),
     Rule("per unit", "PER(?P<unit>UNIT)", _each),
     Rule("often", "(?P<name>OFTEN)", _often),
 )

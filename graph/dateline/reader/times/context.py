@@ -133,6 +133,6 @@ def _near_last(last: Point, month: int) -> int:
     return last.year - (month > last.month + _FORWARDS)
 
 
-_BACKWARDS = 4
+_BACKWARDS = 6
 """Months; a story goes back as far as this, further back it has gone on into the next year."""
 _FORWARDS = 10

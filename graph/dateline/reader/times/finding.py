@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from dateline.reader.parse import Parsed
 
 _EARLY = 600
-"""Code points; a date that stands alone this near to the beginning is the document's own."""
+"""Code points; a date alone on a line so near to the beginning is the document's own, and "yesterday" makes it news."""
+_PAST_YEARS = 8
+"""So many mentions of years gone by, at least, make a story of the past."""
 
 
 def find_times(
@@ -144,10 +146,12 @@ def _is_narrative(tokens: Tokens, issued: Point | None) -> bool:
             tokens.codes
         )
     )
+    counted = pattern("YESTERDAY|TOMORROW|TONIGHT|WDAY|(?:LAST|THIS)(?:WEEK_UNIT|DAYPART)").finditer(tokens.codes)
+    opening = any(tokens.starts[match.start()] < _EARLY for match in counted)
     years = [int(tokens.word(match.start())) for match in pattern("YYYY").finditer(tokens.codes)]
     limit = issued.year - 1 if issued else 2199
     past = sum(1400 <= year < limit for year in years) + len(pattern("INT BC").findall(tokens.codes))
-    return past >= 8 and past > 3 * deictic
+    return past >= _PAST_YEARS and past > 3 * deictic and not opening
 
 
 def _is_before_christ(tokens: Tokens) -> bool:

@@ -52,6 +52,7 @@ def lexicon() -> Lexicon:
         "mabbr": short_months,
         "unsure_month": {*data["months"]["also_words"], *data["months"]["also_given_names"]},
         "wday": weekdays,
+        "wdays": [f"{day}s" for day in weekdays],
         "wabbr": short_days,
         "season": data["seasons"],
         "unit": singular,
@@ -80,7 +81,9 @@ def lexicon() -> Lexicon:
         ordinals=data["ordinals"],
         decades=data["decades"],
         feasts=data["feasts"],
-        capitalised=frozenset({*months, *short_months, *weekdays, *short_days, *data["feasts"]} - {"christmas"}),
+        capitalised=frozenset(
+            {*data["months"]["also_words"], "august", *short_months, *short_days, *data["feasts"]} - {"christmas"}
+        ),
         phrases=tuple(word for word in sorted(classes, key=len, reverse=True) if re.search(r"[\W_]", word)),
     )
 

@@ -109,7 +109,7 @@ def _day_of_series(hit: Hit, context: Context) -> list[Found]:
 
 
 RULES = (
-    Rule("today", "(?P<name>TODAY|YESTERDAY|TOMORROW|TONIGHT)(?P<part>DAYPART)?", _deictic_day),
+    Rule("today", "(?:EARLIER|LATER|LATE)?(?P<name>TODAY|YESTERDAY|TOMORROW|TONIGHT)(?P<part>DAYPART)?", _deictic_day),
     Rule("now", "(?<!FROM)RIGHT?NOW", _now),
     Rule("presently", "PRESENTLY", _ref("PRESENT_REF")),
     Rule("recently", "MORE?RECENTLY(?!OTHER(?:EARLY|LATE|YYYY))", _ref("PAST_REF")),

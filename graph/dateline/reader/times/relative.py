@@ -135,6 +135,25 @@ def _counted_from(hit: Hit, context: Context) -> list[Found]:
     return [replace(found, edtf=edtf_of(value, about=unit not in ("D", "W"))) for found in related(hit, value, anchor)]
 
 
+def _one_ago(hit: Hit, context: Context) -> list[Found]:
+    """`the year-ago quarter`: one unit back."""
+    return related(hit, _counted(context.now, -1, lexicon().units[hit.word("unit")]), "issued") if context.now else []
+
+
+def _recent(hit: Hit, context: Context) -> list[Found]:
+    return related(hit, "PAST_REF", None, reference="deictic")
+
+
+def _the_unit(hit: Hit, context: Context) -> list[Found]:
+    """`for the year`, `during the day`: the one that is spoken of, in the news mostly that of the document."""
+    tag = context.tag_at(hit.end)
+    noun = tag is None or tag.startswith(("NN", "W", "JJ", "IN", "CD"))
+    if noun and (hit.tokens.has(hit.end, "other") or hit.tokens.has(hit.end, "capital")):
+        return []
+    origin, anchor = (context.then, context.then_name) if context.narrative else (context.now, "issued")
+    return related(hit, _counted(origin, 0, lexicon().units[hit.word("name")]), anchor) if origin else []
+
+
 def _within(day: Point, of: Point) -> bool:
     return day.year == of.year and of.month in (None, day.month)
 
@@ -223,6 +242,13 @@ _BACKWARDS = f"(?P<back>AGO|EARLIER|PREVIOUSLY|BEFORE{STOP})"
 _WAY = f"(?P<way>{_BACKWARDS}|FROM NOW|HENCE|LATER|AFTER(?:THIS|THAT)?{STOP})"
 
 RULES = (
+    Rule("year-ago", "AN?(?P<unit>UNIT)HYPHEN(?P<back>AGO|EARLIER)", _one_ago),
+    Rule(
+        "the unit",
+        "(?<=FOR|OF|ON|IN|BY|DURING)THE(?P<name>PERIOD_UNIT)(?!HYPHEN|OF|BEFORE|AFTER|FOLLOWING|CAPITAL)",
+        _the_unit,
+    ),
+    Rule("recent units", "(?:THE)?RECENT(?P<unit>UNITS)", _recent),
     Rule("week day", f"{_PRE}?(?:{_WHICH})?(?P<name>WDAY){_PART}?", _weekday),
     Rule("unit in relation", f"{_WHICH}(?P<name>UNIT)(?!HYPHEN)", _unit_in_relation),
     Rule("part of a unit", "{pre}" + f"(?P<which>THE?(?:{_RELATIONS})|THE)(?P<name>UNIT)(?!HYPHEN)", _unit_in_relation),
