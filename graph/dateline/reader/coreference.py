@@ -10,7 +10,7 @@ from dateline.reader import gazetteer, lexicon
 from dateline.reader.aliases import canonical, same_names
 from dateline.reader.kinds import THING
 from dateline.reader.parse import Parsed, offset
-from dateline.reader.references import OTHER, Reference, determined, modifiers
+from dateline.reader.references import OTHER, Reference, counted, determined, modifiers
 from dateline.reader.salience import Memory
 from dateline.reader.syntax import antecedent
 
@@ -81,6 +81,7 @@ class _Resolution:
         self._alike: dict[tuple[str, frozenset[str], str], Cluster] = {}
         self._by_noun: dict[tuple[str, str], Cluster] = {}
         self._heads: dict[int, Reference] = {}
+        self._by_name: dict[tuple[str, str], Cluster] = {}
         for one in found:
             if one.form != "pronoun":
                 self._heads.setdefault(offset(one.head), one)
@@ -106,7 +107,7 @@ class _Resolution:
     def _name(self, names: Iterable[Reference]) -> None:
         listed = [(one, (canonical(one.key, one.kind or THING), one.kind or THING)) for one in names]
         fuller = same_names(name for _, name in listed)
-        by_name: dict[tuple[str, str], Cluster] = {}
+        by_name = self._by_name
         for one, name in listed:
             for _ in range(3):
                 name = fuller.get(name, name)
@@ -117,7 +118,7 @@ class _Resolution:
     def _describe(self, one: Reference) -> None:
         cluster = self._told_of(one) or self._taken_up(one)
         if cluster is None:
-            cluster = Cluster(one.kind or THING)
+            cluster = Cluster(OTHER if one.kind is None else one.kind)
             self._alike[one.key, modifiers(one), cluster.kind] = cluster
         self._put(one, cluster)
         if cluster.kind != OTHER:
@@ -149,9 +150,14 @@ class _Resolution:
         """The thing that a description points back at."""
         words = modifiers(one)
         pointing = determined(one)
+        if one.kind == "Polity":
+            for word in words:
+                cluster = self._by_name.get((canonical(f"{word.title()} {one.key.title()}", "Polity"), "Polity"))
+                if cluster is not None:
+                    return cluster
         if pointing or words or one.key == "world":
-            alike = self._alike.get((one.key, words, one.kind or THING))
-            if alike is not None and (pointing or _number(one.head) == "plural"):
+            alike = self._alike.get((one.key, words, OTHER if one.kind is None else one.kind))
+            if alike is not None and (pointing or (_number(one.head) == "plural" and not counted(one))):
                 return alike
         if not pointing or one.kind == OTHER:
             return None

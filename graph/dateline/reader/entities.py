@@ -6,18 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dateline.model import Entity, Mention, Span
 from dateline.reader import gazetteer
 from dateline.reader.coreference import Cluster, resolve
 from dateline.reader.kinds import THING, decide
 from dateline.reader.names import Name, find_names, inside, nested, spread
-from dateline.reader.parse import Parsed, offset
+from dateline.reader.parse import Parsed
 from dateline.reader.references import Reference, described, is_sport, named, pronouns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG: Final = 48
@@ -95,10 +92,13 @@ def _label(parsed: Parsed, cluster: Cluster) -> str:
         words = Counter(
             " ".join(parsed.text[one.start : one.end].split()) for one in cluster.references if one.form == form
         )
+        known = {place.name for one in cluster.references if (place := gazetteer.place(one.key)) and one.form == form}
+        if words and form == "name" and cluster.kind in ("Polity", "Place") and len(known) == 1:
+            return known.pop()
         if words and form == "name":
             return max(words, key=lambda word: (len(word.split()), words[word], word))
-        if words and cluster.adjectives and (known := gazetteer.place(min(cluster.adjectives))) is not None:
-            return known.name
+        if words and cluster.adjectives and (place := gazetteer.place(min(cluster.adjectives))) is not None:
+            return place.name
         if words:
             return next(iter(words))
     return cluster.kind
@@ -115,36 +115,3 @@ def _unique(slug: str, taken: set[str]) -> str:
         name, number = f"{slug}_{number}", number + 1
     taken.add(name)
     return name
-
-
-class EntityIndex:
-    """Which entity words belong to: by the head of a mention, or by any of its words."""
-
-    def __init__(self, parsed: Parsed, entities: Iterable[Entity]) -> None:
-        self._by_head: dict[int, tuple[int, Entity]] = {}
-        self._by_word: dict[int, tuple[int, Entity]] = {}
-        for entity in entities:
-            for mention in entity.mentions:
-                tokens = parsed.tokens_in(mention.span.start, mention.span.end)
-                length = mention.span.end - mention.span.start
-                inside = {token.i for token in tokens}
-                heads = [token for token in tokens if token.head.i not in inside or token.head is token]
-                for token in heads:
-                    _keep_shortest(self._by_head, offset(token), length, entity)
-                for token in tokens:
-                    _keep_shortest(self._by_word, offset(token), length, entity)
-
-    def headed_by(self, token: Token) -> Entity | None:
-        """The entity that has a mention whose head is this token."""
-        found = self._by_head.get(offset(token))
-        return found[1] if found else None
-
-    def at(self, token: Token) -> Entity | None:
-        """The entity of the shortest mention that this token is a word of."""
-        found = self._by_word.get(offset(token))
-        return found[1] if found else None
-
-
-def _keep_shortest(table: dict[int, tuple[int, Entity]], place: int, length: int, entity: Entity) -> None:
-    if place not in table or length < table[place][0]:
-        table[place] = (length, entity)

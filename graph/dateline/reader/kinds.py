@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.reader import gazetteer, lexicon
 from dateline.reader.aliases import acronyms
-from dateline.reader.names import Name
+from dateline.reader.names import Name, names_people
 from dateline.reader.parse import Parsed
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ def kind_of_noun(token: Token) -> str | None:
 
     None where it is something else, such as a deed or an idea.
     """
-    noun = gazetteer.noun(token.lemma_.lower()) or gazetteer.noun(token.lower_)
+    noun = gazetteer.noun(token.lower_) or gazetteer.noun(token.lemma_.lower())
     if noun is None and "-" in token.text:
         noun = gazetteer.noun(token.lemma_.lower().rpartition("-")[2])
     if noun == "person":
         return "Group" if token.tag_ in ("NNS", "NNPS") else "Person"
-    if noun == "polity":
-        return "Group" if token.tag_ in ("NNS", "NNPS") else "Polity"
+    if noun in ("polity", "organisation") and token.tag_ in ("NNS", "NNPS"):
+        return "Group"
     return _BY_NOUN.get(noun) if noun else None
 
 
@@ -158,8 +158,12 @@ def _by_words(key: str, seen: _Signs) -> str | None:
     known = gazetteer.place(key)
     if known is not None and not known.demonym:
         return "Polity" if known.sort == "polity" else "Place"
+    if known is not None and seen.labels["LANGUAGE"] and not seen.labels["NORP"]:
+        return NOBODY
     if known is not None:
-        return "Polity" if seen.labels["NORP"] or not seen.labels else None
+        return "Polity"
+    if names_people(key):
+        return "Group"
     if seen.definite and key in lexicon.words("name-words", "compass"):
         return "Place"
     if any(letter.isdigit() for letter in last) or last in lexicon.words("name-words", "event endings"):
@@ -203,7 +207,7 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
     if noun:
         return noun if noun != THING else _BY_LABEL.get(label)
     if label == "NORP":
-        return "Group"
+        return "Group" if seen.heads else NOBODY
     if label == "PERSON":
         if len(words) == 1 and not given and not seen.speaks:
             return "Organization" if seen.employs or (seen.definite and last_is_plural(words)) else THING
@@ -261,6 +265,10 @@ def _agree(kinds: dict[str, str], signs: dict[str, _Signs]) -> None:
             kinds[key] = "Person"
     for surname in people:
         kinds.setdefault(surname, "Person")
+    for key, kind in list(kinds.items()):
+        maker, _, number = key.rpartition(" ")
+        if kind == THING and any(letter.isdigit() for letter in number) and kinds.get(maker) == "Person":
+            kinds[maker] = "Organization"
     for key, kind in list(kinds.items()):
         for short in acronyms(key.split(" ")) if " " in key and kind != "Person" else ():
             if short in kinds and gazetteer.place(short) is None:

@@ -54,8 +54,11 @@ def find_names(parsed: Parsed) -> list[Name]:
         for ent in doc.ents:
             if ent.label_ in NAMING:
                 marked.extend(_edged(doc, ent.start, ent.end, ent.label_))
-        marked = _joined(doc, marked)
-        found.extend(Name(at, first, last, label, sure=not shouted) for first, last, label in marked)
+        marked = _joined(doc, _with_institutions(doc, marked))
+        found.extend(
+            Name(at, first, last, label, sure=not shouted or doc[first].text in _openings())
+            for first, last, label in marked
+        )
         if not shouted:
             taken = {i for first, last, _ in marked for i in range(first, last)}
             taken |= {token.i for ent in doc.ents if ent.label_ not in NAMING for token in ent}
@@ -137,6 +140,16 @@ def _is_place_within(doc: Doc, name: Name, first: int, last: int) -> bool:
     return first > name.first or words.isupper() or "." in words
 
 
+def names_people(word: str) -> bool:
+    """Whether a word is the plural of a demonym.
+
+    >>> names_people("Bosnians"), names_people("Bosnian"), names_people("Swiss")
+    (True, False, False)
+    """
+    known = gazetteer.place(word[:-1]) if word.endswith("s") else None
+    return known is not None and known.demonym
+
+
 def _is_common(token: Token, words: list[str], surnames: set[str]) -> bool:
     """Whether a capital letter says nothing here: one word that opens a sentence and is no proper noun."""
     if len(words) > 1 or not token.is_sent_start or token.pos_ in ("PROPN", "X"):
@@ -215,6 +228,20 @@ def _hyphenated(doc: Doc, last: int) -> int:
 
 def _nameable(token: Token) -> bool:
     return _capital(token) or (token.text[0].isdigit() and token.is_ascii)
+
+
+def _with_institutions(doc: Doc, marked: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What was marked and every "Ministry of …" that was not, in place of what was marked inside it."""
+    starts = {first for first, _, _ in marked}
+    found: list[tuple[int, int, str]] = []
+    for token in doc[:-2]:
+        if token.text in _openings() and token.i not in starts and doc[token.i + 1].text in ("of", "for"):
+            stop = _tail(doc, token.i, token.i + 1, "ORG")
+            held = any(first < token.i < last for first, last, _ in marked)
+            if stop > token.i + 2 and not held:
+                found.append((token.i, stop, "ORG"))
+    free = [one for one in marked if not any(first <= one[0] < last for first, last, _ in found)]
+    return sorted({*free, *found})
 
 
 def _joined(doc: Doc, marked: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -320,7 +347,7 @@ def _tail(doc: Doc, first: int, last: int, label: str) -> int:
             stop += 1
         elif token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ") and not token.is_sent_start:
             stop += 1
-            if doc[stop - 1].text in _endings():
+            if doc[stop - 1].text in _endings() and (stop == len(doc) or doc[stop].pos_ != "PROPN"):
                 break
         else:
             break
@@ -346,8 +373,10 @@ def _unmarked(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
             if any(_capital(token) for token in doc[start:last]):
                 yield start, last
             first = last
-        else:
-            first += 1
+            continue
+        if first not in taken and names_people(doc[first].text):
+            yield first, first + 1
+        first += 1
 
 
 def _captions() -> frozenset[str]:

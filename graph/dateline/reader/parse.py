@@ -80,8 +80,8 @@ class Parsed:
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens, white space left out, that share a character with the stretch from `start` to `end`."""
         found: list[Token] = []
-        for doc in self.docs[max(0, bisect_right(self._doc_starts, start) - 1) :]:
-            base: int = doc.user_data[_START]
+        for at in range(max(0, bisect_right(self._doc_starts, start) - 1), len(self.docs)):
+            doc, base = self.docs[at], self._doc_starts[at]
             if base >= end:
                 break
             first = bisect_left(doc, start - base + 1, key=lambda token: token.idx + len(token))

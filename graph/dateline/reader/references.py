@@ -163,10 +163,15 @@ def determined(reference: Reference) -> bool:
 
 
 def modifiers(reference: Reference) -> frozenset[str]:
-    """The words that say which: everything between the article and the head, in small letters."""
+    """The words that say which: everything between the article and the head, in small letters, but for numbers."""
     words = reference.head.doc[reference.head.left_edge.i : reference.head.i]
     return frozenset(
         token.lower_
         for token in words
-        if token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and token.lower_ not in _ARTICLES
+        if token.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and token.lower_ not in _ARTICLES
     )
+
+
+def counted(reference: Reference) -> bool:
+    """Whether a number stands before the head: "700 people" are not those of another number."""
+    return any(child.pos_ == "NUM" for child in reference.head.children)
