@@ -357,7 +357,7 @@ def test_spans_are_exact_in_order_and_apart_and_every_edtf_is_valid(text: str, i
     [
         ("On Mondays the shop is closed.", ("Mondays", "XXXX-WXX-1")),
         ("Sales rose from the year-ago period.", ("year-ago", "2014")),
-        ("Profits for the year rose.", ("the year", "2015")),
+        ("Profits rose for the year.", ("the year", "2015")),
         ("In recent months, sales fell.", ("recent months", "PAST_REF")),
         ("Earlier today, it closed.", ("Earlier today", "2015-06-17")),
         ("A two-and-a-half-year project ended.", ("two-and-a-half-year", "P2.5Y")),
