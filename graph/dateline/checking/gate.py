@@ -98,7 +98,7 @@ def _rewritten(facts: Facts, places: Mapping[str, str]) -> Iterable[Finding]:
         subject = _plain(str(triple.subject))
         yield Finding(
             shape="CanonicalLiteral",
-            severity="warning",
+            severity="info",
             message=f"{triple.object} is not in canonical form: some engines write it otherwise as they load it.",
             focus=subject,
             path=short(triple.predicate.value),
