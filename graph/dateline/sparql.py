@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FROM = re.compile(r"(?<![?$\w:])FROM", re.IGNORECASE)
 _CODEPOINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _PROLOGUE = {"PREFIX": 2, "BASE": 1, "VERSION": 1}
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -157,7 +158,7 @@ def dataset(query: str) -> tuple[str, ...]:
     >>> dataset("PREFIX x: <http://x/> SELECT * FROM <http://x/g> FROM NAMED x:y { ?s ?p ?o }")
     ('http://x/g', 'http://x/y')
     """
-    if "FROM" not in query.upper():
+    if "FROM" not in query.upper() or not _FROM.search(query):
         return ()
     named: list[str] = []
     prefixes: dict[str, str] = {}

@@ -1,5 +1,9 @@
 """The embedded store: Oxigraph, in memory or in a folder (https://github.com/oxigraph/oxigraph).
 
+The engine would read the union of named graphs with every triple as often as graphs hold it, so that a query over names
+that many documents share grows with the power of their number. The store therefore keeps the union itself, each triple
+once, in the engine's default graph. A folder that another program filled is read by the engine's own union.
+
 The engine rewrites some literals (`"007"^^xsd:integer` becomes `"7"`) and lower-cases language tags: a store is an
 index that can be rebuilt, never the truth. It has no time limit of its own: a public server runs it in a process that
 it can end.
@@ -7,33 +11,26 @@ it can end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from dateline import sparql
-from dateline.errors import DataError, QueryError, StoreError, UsageError
+from dateline.errors import QueryError, StoreError, shown
+from dateline.store import union
+from dateline.store.rdf import quads_of, triples_of
 from dateline.store.results import Result, result_of
 
 if TYPE_CHECKING:
-    import rdflib
-
     from dateline.store.protocol import Data
 
-FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
-    {
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "nq": ox.RdfFormat.N_QUADS,
-        "turtle": ox.RdfFormat.TURTLE,
-        "trig": ox.RdfFormat.TRIG,
-        "jsonld": ox.RdfFormat.JSON_LD,
-        "rdfxml": ox.RdfFormat.RDF_XML,
-    }
-)
-"""What can be read, by the name it is asked for."""
+_PLACE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)")
+UNNAMED = "urn:dateline:unnamed"
+"""The graph of triples that were loaded without one."""
 
 
 def in_memory() -> OxigraphStore:
@@ -69,6 +66,7 @@ class OxigraphStore:
     def __init__(self, engine: ox.Store, *, where: str) -> None:
         self._engine: ox.Store | None = engine
         self.where = where
+        self._union = union.has_union(engine)
 
     def __enter__(self) -> OxigraphStore:
         return self
@@ -98,84 +96,113 @@ class OxigraphStore:
         try:
             answer = engine.query(
                 text,
-                use_default_graph_as_union=not restricted and not clauses,
+                use_default_graph_as_union=not (self._union or restricted or clauses),
                 default_graph=[ox.NamedNode(graph) for graph in default_graphs] if restricted else None,
                 named_graphs=[ox.NamedNode(graph) for graph in named_graphs] if restricted else None,
             )
             return result_of(answer)
         except SyntaxError as error:
-            raise not_sparql(error) from error
+            raise not_sparql(error, text) from error
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the engine refuses the query: {error}.") from error
 
     def update(self, text: str) -> None:
-        """Run a SPARQL update, whole or not at all; `LOAD` and `SERVICE` are refused."""
-        refuse_network(text, update=True)
-        try:
-            self.engine.update(text)
-        except SyntaxError as error:
-            raise not_sparql(error) from error
-        except (ValueError, RuntimeError, OSError) as error:
-            raise self._not_written(error) from error
+        """Run a SPARQL update, whole or not at all; `LOAD` and `SERVICE` are refused.
 
-    def replace(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002 - the word everyone uses
-        """Make a named graph hold exactly these triples: all of it happens, or nothing."""
-        name = sparql.iri(graph)
-        triples = ox.serialize(triples_of(data, format), format=ox.RdfFormat.N_TRIPLES) or b""
-        # One request is one transaction, and N-Triples is a subset of what may stand in INSERT DATA.
-        request = f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples.decode()}}} }}"
+        It says which graphs it means (`GRAPH`, `WITH`, `USING`): one that writes without naming a graph is refused. The
+        union is made anew, which takes as long as reading the store: documents are changed by `replace`.
+        """
+        refuse_network(text, update=True)
+        last = [token.text for token in sparql.code(text)][-1:]
+        if not last:
+            raise QueryError("the update is empty.", remedy="Give one such as INSERT DATA { GRAPH <…> { … } }.")
+        request = union.remake(text, ends_open=last == [";"]) if self._union else text
         try:
             self.engine.update(request)
-        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise self._not_written(error) from error
+        except SyntaxError as error:
+            raise not_sparql(_complaint(text) or error, text) from error
+        except (ValueError, RuntimeError, OSError) as error:
+            if union.FLAG not in str(error):
+                raise self._not_written(error) from error
+            raise QueryError(
+                "the update writes without naming a graph; nothing was changed.",
+                remedy="Write GRAPH <…> { … } around what it inserts, or WITH <…> before it.",
+            ) from error
+
+    def replace(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002 - the word everyone uses
+        """Make a named graph hold exactly these triples: all of it happens, or nothing. The difference is written."""
+        name, home = sparql.iri(graph), ox.NamedNode(graph)
+        wanted = set(triples_of(data, format))
+        held = {quad.triple for quad in self.engine.quads_for_pattern(None, None, None, home)}
+        gone, new = held - wanted, wanted - held
+        if not gone:
+            self._extend(ox.Quad(one.subject, one.predicate, one.object, home) for one in new)
+        elif not wanted:
+            self.drop(graph)
+        elif any(map(_has_blank, gone)):
+            # DELETE DATA cannot name a blank node.
+            self._write(union.refill(name, wanted, union=self._union))
+        else:
+            lost = [one for one in gone if self._only_in(one, home)]
+            self._write(union.change(name, gone=gone, lost=lost, new=new, union=self._union))
 
     def add(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002
         """Add triples to a named graph, all or none."""
         sparql.iri(graph)
-        name = ox.NamedNode(graph)
-        triples = triples_of(data, format)
-        try:
-            self.engine.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
-        except (RuntimeError, OSError) as error:
-            raise self._not_written(error) from error
+        home = ox.NamedNode(graph)
+        self._extend(ox.Quad(one.subject, one.predicate, one.object, home) for one in triples_of(data, format))
 
     def load(self, data: bytes, *, format: str = "nq") -> None:  # noqa: A002
-        """Add quads (`nq`, `trig`, or `jsonld` with graphs) to the graphs that they name, all or none."""
-        engine = self.engine
-        try:
-            engine.load(data, format_of(format))
-        except SyntaxError as error:
-            raise _not_rdf(error, format) from error
-        except (ValueError, RuntimeError, OSError) as error:
-            raise self._not_written(error) from error
+        """Add quads (`nq`, `trig`, or `jsonld` with graphs) to the graphs that they name, all or none.
+
+        Triples that name no graph are of the graph `UNNAMED`.
+        """
+        self._extend(quads_of(data, format, unnamed=UNNAMED))
 
     def drop(self, graph: str) -> None:
         """Remove a named graph; one that is not there is no error."""
-        sparql.iri(graph)
-        try:
-            self.engine.remove_graph(ox.NamedNode(graph))
-        except (RuntimeError, OSError) as error:
-            raise self._not_written(error) from error
+        self._write(union.drop(sparql.iri(graph), union=self._union))
 
     def graphs(self) -> tuple[str, ...]:
-        """The IRIs of the named graphs, sorted."""
-        return tuple(sorted(graph.value for graph in self.engine.named_graphs() if isinstance(graph, ox.NamedNode)))
+        """The IRIs of the named graphs that hold anything, sorted."""
+        names = self.engine.named_graphs()
+        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode) and any(self._quads(name))))
 
     def count(self, graph: str | None = None) -> int:
         """How many triples a named graph holds, or all of them together; a triple of two graphs counts twice."""
         if graph is None:
-            return len(self.engine)
+            return sum(self.count(name) for name in self.graphs())
         sparql.iri(graph)
-        return sum(1 for _ in self.engine.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        return sum(1 for _ in self._quads(ox.NamedNode(graph)))
 
     def close(self) -> None:
         """Let go of the folder; closing twice is no error."""
         self._engine = None
 
+    def _quads(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        return self.engine.quads_for_pattern(None, None, None, graph)
+
+    def _only_in(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+        holders = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return all(quad.graph_name in (graph, ox.DefaultGraph()) for quad in holders)
+
+    def _write(self, request: str) -> None:
+        try:
+            self.engine.update(request)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise self._not_written(error) from error
+
+    def _extend(self, quads: Iterator[ox.Quad]) -> None:
+        both = (one for quad in quads for one in (quad, union.in_union(quad.triple))) if self._union else quads
+        try:
+            self.engine.extend(both)
+        except (RuntimeError, OSError) as error:
+            raise self._not_written(error) from error
+
     def _require(self, graph: str) -> None:
         if graph not in self.graphs():
             raise QueryError(
-                f"FROM names {graph!r}, which this store does not hold; nothing is retrieved from the network.",
+                f"FROM names {shown(graph)}, which this store does not hold; nothing is retrieved from the network.",
                 remedy="Name a graph of the store, or leave FROM out: without it a query reads all of them.",
             )
 
@@ -189,33 +216,19 @@ class OxigraphStore:
         return StoreError(f"the store cannot be written: {error}.", where=self.where, remedy="Nothing was changed.")
 
 
-def format_of(name: str) -> ox.RdfFormat:
-    """The engine's name of an RDF format; raises `UsageError` for one it does not read."""
-    if name not in FORMATS:
-        raise UsageError(f"RDF cannot be read as {name!r}.", remedy=f"Choose one of {', '.join(FORMATS)}.")
-    return FORMATS[name]
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode | ox.Triple)
 
 
-def triples_of(data: Data, format: str = "nt") -> Iterator[ox.Triple]:  # noqa: A002
-    """The triples of an rdflib graph, or of bytes in a format; raises `DataError` for what does not parse.
-
-    >>> [str(triple) for triple in triples_of(b"<http://x/a> <http://x/b> 1 .", "turtle")]
-    ['<http://x/a> <http://x/b> "1"^^<http://www.w3.org/2001/XMLSchema#integer>']
-    """
-    if not isinstance(data, bytes):
-        yield from map(_triple, data)
-        return
-    kind = format_of(format)
+def _complaint(update: str) -> SyntaxError | None:
+    """What is wrong with a user's update by itself, tried on a store that is thrown away."""
     try:
-        for quad in ox.parse(data, kind):
-            if quad.graph_name != ox.DefaultGraph():
-                raise DataError(
-                    f"the data name a graph of their own, {quad.graph_name}.",
-                    remedy="Give triples, or load the quads as they are.",
-                )
-            yield quad.triple
+        ox.Store().update(update)
     except SyntaxError as error:
-        raise _not_rdf(error, format) from error
+        return error
+    except (ValueError, RuntimeError, OSError):
+        return None
+    return None
 
 
 def refuse_network(text: str, *, update: bool = False) -> None:
@@ -228,43 +241,14 @@ def refuse_network(text: str, *, update: bool = False) -> None:
         )
 
 
-def not_sparql(error: SyntaxError) -> QueryError:
-    """The engine's complaint about a text, on one line."""
-    place, _, complaint = " ".join(str(error.msg).split()).partition(": ")
-    return QueryError(
-        f"this is not SPARQL ({place}): {complaint[:200]}{'…' if len(complaint) > 200 else ''}.",
-        remedy="The numbers are line and column.",
-    )
-
-
-def _not_rdf(error: SyntaxError, format: str) -> DataError:  # noqa: A002
-    return DataError(f"the data do not parse as {format}: {' '.join(str(error.msg).split())[:300]}.")
-
-
-def _triple(statement: tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]) -> ox.Triple:
-    import rdflib
-
-    subject, predicate, value = statement
-    if not isinstance(predicate, rdflib.URIRef):
-        raise DataError(f"{predicate!r} cannot be a predicate.")
-    return ox.Triple(_node(subject), ox.NamedNode(str(predicate)), _term(value))
-
-
-def _node(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode:
-    import rdflib
-
-    if isinstance(node, rdflib.URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, rdflib.BNode):
-        return ox.BlankNode(str(node))
-    raise DataError(f"{node!r} cannot be a subject.")
-
-
-def _term(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    import rdflib
-
-    if not isinstance(node, rdflib.Literal):
-        return _node(node)
-    if node.language:
-        return ox.Literal(str(node), language=node.language)
-    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+def not_sparql(error: SyntaxError, text: str) -> QueryError:
+    """The engine's complaint about a text, on one line, with the words at which it stopped."""
+    said = " ".join(str(error.msg).split())
+    place = _PLACE.fullmatch(said)
+    if place is None:
+        return QueryError(f"this is not SPARQL: {said[:200]}.")
+    line, column, expected = int(place[1]), int(place[2]), place[3]
+    rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].strip()
+    where = f"before {shown(rest, most=40)}" if rest else "at its end"
+    cause = " A prefix is not declared." if "Prefix not found" in expected else ""
+    return QueryError(f"this is not SPARQL: line {line}, column {column}, {where}.{cause}")

@@ -17,7 +17,7 @@ from SPARQLWrapper import GET, POST, SPARQLWrapper
 
 from dateline import sparql
 from dateline.errors import StoreError, StoreTimeoutError, UsageError
-from dateline.store.oxigraph import triples_of
+from dateline.store.rdf import ntriples_of, triples_of
 from dateline.store.results import Result, Table, Triples, Truth, result_of
 from dateline.store.transport import USER_AGENT, Answer, Credentials, Transport, elided
 
@@ -112,7 +112,7 @@ class RemoteStore:
         """
         name = sparql.iri(graph)
         if self._graph_store is not None:
-            body = _ntriples(data, format)
+            body = ntriples_of(data, format)
             # An empty body is refused by some engines, and an empty graph is none.
             if body:
                 self._graph_store.send(_graph_request(self._graph_store, "PUT", graph, body))
@@ -127,7 +127,7 @@ class RemoteStore:
         name = sparql.iri(graph)
         if self._graph_store is None:
             self._insert(name, data, format)
-        elif body := _ntriples(data, format):
+        elif body := ntriples_of(data, format):
             self._graph_store.send(_graph_request(self._graph_store, "POST", graph, body))
 
     def drop(self, graph: str) -> None:
@@ -273,10 +273,6 @@ def _graph_request(store: Transport, method: str, graph: str, body: bytes | None
     if body is not None:
         request.add_header("Content-Type", "application/n-triples")
     return request
-
-
-def _ntriples(data: Data, format: str) -> bytes:  # noqa: A002
-    return ox.serialize(triples_of(data, format), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _parts(triples: Iterator[ox.Triple]) -> Iterator[list[ox.Triple]]:
