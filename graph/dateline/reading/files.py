@@ -89,13 +89,13 @@ def parse_reading(source: str, *, format: Format, file: str, text: str) -> Readi
             raise ReadingError(wrong.what, wrong.problems, where=file) from wrong
         report = Report(file, parsed)
         anchors = Anchors(text, report)
+        check_members(parsed.data, report)
         data = expand(parsed.data, anchors, report)
         anchored = not anchors.failed
     else:
         data = _json(source, file)
-    broken = check_structure(data, report)
-    if isinstance(data, dict):
         check_members(data, report)
+    broken = check_structure(data, report)
     if broken & {"", "reading", "document", "reader", *SECTIONS}:
         report.raise_any()
     draft = draft_of(data, broken)

@@ -11,13 +11,14 @@ from dateline.identity import what_is_wrong_with_link
 from dateline.model import Claim, Entity, Event, Link, Ref, Status, Time
 from dateline.reading.draft import Draft, Placed
 from dateline.reading.report import Report, suggestion
-from dateline.terms import is_a
+from dateline.terms import CLASSES, is_a
 
 SPEAKERS = ("Agent", "Document")
 """The classes of what can say or pass on something."""
 
 _ID = re.compile(r"\w[\w.~:-]{0,199}")
 _TIME = "TimeSpan"
+_UNKNOWN = ""
 _Named: TypeAlias = tuple[str, str | None]
 """A path, and the id of the item there."""
 
@@ -33,13 +34,14 @@ class Things:
         for things in (draft.entities, draft.events, draft.times):
             for placed in things:
                 thing = placed.item
-                self.types.setdefault(thing.id, _TIME if isinstance(thing, Time) else thing.type)
+                kind = _TIME if isinstance(thing, Time) else thing.type
+                self.types.setdefault(thing.id, kind if kind in CLASSES else _UNKNOWN)
                 if thing.status == "rejected":
                     self.rejected.add(thing.id)
 
-    def type_of(self, name: str) -> str | None:
-        """The class of a thing, or null if the reading has none of that id whose form is right."""
-        return self.types.get(name)
+    def type_of(self, name: str) -> str:
+        """The class of a thing; empty if the reading has none of that id, or its class is none (said elsewhere)."""
+        return self.types.get(name, _UNKNOWN)
 
     def require(
         self, name: str | None, path: str, report: Report, *, kinds: tuple[str, ...], used: Status | None = None
@@ -53,7 +55,7 @@ class Things:
             fitting = [one for one, type_ in self.types.items() if any(is_a(type_, wanted) for wanted in kinds)]
             remedy = suggestion(name, fitting) or suggestion(name, self.types, "Add it, or correct the id.")
             report.add(path, f"the reading has no {what} with the id {shown(name)}.", remedy)
-        elif kinds and not any(is_a(kind, wanted) for wanted in kinds):
+        elif kind and kinds and not any(is_a(kind, wanted) for wanted in kinds):
             report.add(
                 path, f"{shown(name)} is {a(kind)}, but {_any_of(kinds)} belongs here.", "Correct one of the two."
             )

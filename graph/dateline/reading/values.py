@@ -127,8 +127,13 @@ def _check_time(placed: Placed[Time], report: Report) -> None:
         report.add(f"{path}.latest", f"{time.latest} is before the earliest day, {time.earliest}.", "Exchange them.")
 
 
-def check_members(data: Mapping[str, Any], report: Report) -> None:
-    """Reports further members whose names look like misspellings of known ones; a wrong name would be overlooked."""
+def check_members(data: Any, report: Report) -> None:
+    """Reports further members whose names look like misspellings of known ones; a wrong name would be overlooked.
+
+    It looks at the file as it is written, before what is usual is filled in.
+    """
+    if not isinstance(data, dict):
+        return
     _check_names(data, "", "reading", report)
     for kind in ("document", "reader"):
         if isinstance(data.get(kind), dict):
