@@ -107,3 +107,22 @@ def test_long_texts_are_resolved_in_a_time_that_grows_with_their_length() -> Non
     sentence = "Mary Hansen of Halden Bank said that she would sell its offices in Oslo.\n\n"
     (person,) = (one for one in entities(sentence * 200) if one.type == "Person")
     assert len(person.mentions) == 400
+
+
+def test_a_company_by_its_legal_name_is_not_another_that_begins_alike() -> None:
+    text = "Halden Inc. sued Halden Corps. Halden lost."
+    assert same("Halden Inc.", "Halden lost", text)
+    assert not same("Halden Corps", "Halden lost", text)
+
+
+def test_letters_in_brackets_are_the_name_before_them() -> None:
+    assert same("Sunda Airlines", "SLA", "Sunda Airlines (SLA) bought ten jets. Later SLA sold them.")
+
+
+def test_a_we_in_a_quotation_is_the_firm_of_who_says_it() -> None:
+    text = '"We will rebuild the plant," said Halden Motors chairman Mary Hansen.'
+    assert same("Halden Motors", "We", text)
+
+
+def test_the_owner_inside_a_phrase_is_a_mention() -> None:
+    assert same("Halden Motors", "The company", "Halden Motors lost money. The company's plant burned down.")

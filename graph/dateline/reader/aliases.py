@@ -29,6 +29,9 @@ def canonical(key: str, kind: str) -> str:
         legal = lexicon.words("name-words", "legal endings")
         while len(words) > 1 and words[-1] in legal:
             words = words[:-1]
+        place = gazetteer.place(words[0])
+        if len(words) > 1 and place is not None and not place.demonym:
+            words = [*place.name.split(" "), *words[1:]]
     if kind == "Person":
         titles = lexicon.words("name-words", "titles")
         while len(words) > 1 and words[0].rstrip(".") in titles:
@@ -65,7 +68,7 @@ def same_names(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[
     for key, kind in known:
         words = key.split(" ")
         if len(words) > 1:
-            for word in {words[0], words[-1], " ".join(words[-2:])}:
+            for word in {words[0], words[-1], " ".join(words[-2:]), " ".join(words[:-1])}:
                 by_word[word, kind].append((key, kind))
             if kind in ("Organization", "Polity", "Place"):
                 for short in acronyms(words):
@@ -75,7 +78,15 @@ def same_names(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[
         for other in by_word.get((key, kind), ()):
             if other != (key, kind) and _is_short_of(key, other[0], other[1]):
                 longer[key, kind].add(other)
-    return {name: next(iter(others)) for name, others in longer.items() if len(others) == 1}
+    return {name: chosen for name, others in longer.items() if (chosen := _only(others)) is not None}
+
+
+def _only(names: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """The one name of several that is meant: of companies that one alone which ends as such names do."""
+    if len(names) > 1:
+        endings = lexicon.words("name-words", "trades")
+        names = {name for name in names if name[0].split(" ")[-1] in endings}
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def acronyms(words: list[str]) -> set[str]:
@@ -93,6 +104,10 @@ def acronyms(words: list[str]) -> set[str]:
     return found
 
 
+def _places() -> frozenset[str]:
+    return lexicon.words("name-words", "place endings")
+
+
 def _is_short_of(short: str, long: str, kind: str) -> bool:
     words = long.split(" ")
     if short in acronyms(words):
@@ -104,5 +119,8 @@ def _is_short_of(short: str, long: str, kind: str) -> bool:
     rest = words[1:]
     generic = lexicon.words("name-words", "organisation endings")
     if short == words[0]:
-        return len(rest) == 1 and rest[0] not in lexicon.words("name-words", "place endings")
+        thing = gazetteer.noun(rest[0].lower()) or gazetteer.noun(rest[0].lower().removesuffix("s"))
+        return len(rest) == 1 and (rest[0] in generic or thing is None) and rest[0] not in _places()
+    if short == " ".join(words[:-1]):
+        return words[-1] in generic
     return " " in short and short == " ".join(words[-2:]) and words[-1] in generic

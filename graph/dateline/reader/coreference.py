@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dateline.reader import gazetteer, lexicon
 from dateline.reader.aliases import canonical, same_names
@@ -15,8 +16,10 @@ from dateline.reader.salience import Memory
 from dateline.reader.syntax import antecedent
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+_Key: TypeAlias = tuple[str, str]
 _GENDER: Final = {"m": ("he", "him", "his", "himself"), "f": ("she", "her", "hers", "herself")}
 _THING: Final = frozenset(("it", "its", "itself"))
 _MANY: Final = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -30,6 +33,7 @@ _MALE: Final = frozenset(
 _FEMALE: Final = frozenset(
     ("Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Lady", "Queen", "Princess", "spokeswoman", "woman", "girl")
 )
+_DEEPEST: Final = 12
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +81,11 @@ class _Resolution:
 
     def __init__(self, parsed: Parsed, found: list[Reference]) -> None:
         self.clusters: dict[Reference, Cluster] = {}
+        self._parsed = parsed
         self._memory = Memory(parsed)
+        self._starts: dict[int, Reference] = {}
+        self._ends: dict[int, Reference] = {}
+        self._employers: dict[int, Cluster] = {}
         self._alike: dict[tuple[str, frozenset[str], str], Cluster] = {}
         self._by_noun: dict[tuple[str, str], Cluster] = {}
         self._heads: dict[int, Reference] = {}
@@ -87,7 +95,13 @@ class _Resolution:
                 self._heads.setdefault(offset(one.head), one)
                 if one.form == "name":
                     self._heads[offset(one.head)] = one
+                    self._starts[one.start] = one
+                    self._ends[one.end] = one
         self._name(one for one in found if one.form == "name" or _is_demonym(one))
+        for one in found:
+            other = self._heads.get(offset(one.of)) if one.of is not None else None
+            if other is not None and other in self.clusters:
+                self._employ(one, self.clusters[other])
 
     def take(self, one: Reference) -> None:
         """Resolves the next reference of the text."""
@@ -106,7 +120,10 @@ class _Resolution:
 
     def _name(self, names: Iterable[Reference]) -> None:
         listed = [(one, (canonical(one.key, one.kind or THING), one.kind or THING)) for one in names]
-        fuller = same_names(name for _, name in listed)
+        legal = lexicon.words("name-words", "legal endings")
+        whole = {name for one, name in listed if one.key.rpartition(" ")[2] in legal}
+        fuller = same_names(name for _, name in listed) | self._bracketed(listed)
+        fuller = {short: name for short, name in fuller.items() if short not in whole}
         by_name = self._by_name
         for one, name in listed:
             for _ in range(3):
@@ -115,14 +132,35 @@ class _Resolution:
                 by_name[name] = Cluster(name[1])
             self._put(one, by_name[name])
 
+    def _bracketed(self, listed: list[tuple[Reference, _Key]]) -> dict[_Key, _Key]:
+        """The short names that stand in brackets behind the names that they are short for."""
+        text = self._parsed.text
+        found: dict[_Key, _Key] = {}
+        for (one, name), (other, short) in pairwise(listed):
+            between = text[one.end : other.start]
+            bracketed = between.strip() == "(" and text[other.end : other.end + 1] == ")"
+            alike = other.key.isupper() and other.key[:1] == one.key.removeprefix("The ")[:1]
+            if bracketed and alike and name[1] == short[1] != "Person" and name != short:
+                found[short] = name
+        return found
+
     def _describe(self, one: Reference) -> None:
         cluster = self._told_of(one) or self._taken_up(one)
         if cluster is None:
             cluster = Cluster(OTHER if one.kind is None else one.kind)
             self._alike[one.key, modifiers(one), cluster.kind] = cluster
         self._put(one, cluster)
+        self._employ(one, cluster)
         if cluster.kind != OTHER:
             self._by_noun[one.key, _number(one.head)] = cluster
+
+    def _employ(self, office: Reference, person: Cluster) -> None:
+        """Keeps for whom a person works, where a description of that person says it."""
+        for token in _employing(office.head) if person.kind == "Person" else ():
+            other = self._heads.get(offset(token))
+            employer = self.clusters.get(other) if other is not None else None
+            if employer is not None and employer.kind == "Organization":
+                self._employers[id(person)] = employer
 
     def _told_of(self, one: Reference) -> Cluster | None:
         """The thing that a sentence says a description is of: beside a name, in apposition, or by "is"."""
@@ -144,6 +182,21 @@ class _Resolution:
             cluster = self.clusters.get(other) if other is not None else None
             if cluster is not None and other is not one and _fits(one.kind, cluster.kind):
                 return cluster
+        return self._beside(one)
+
+    def _beside(self, one: Reference) -> Cluster | None:
+        """The name that a comma alone parts from a description: "the mayor, Ann Lee" and "Ann Lee, the mayor"."""
+        if one.kind not in ("Person", "Organization") or not (determined(one) or _owned(one.head)):
+            return None
+        text = self._parsed.text
+        for other in (
+            self._starts.get(one.end + 2) if text[one.end : one.end + 2] == ", " else None,
+            self._ends.get(one.start - 2) if text[one.start - 2 : one.start] == ", " else None,
+        ):
+            if other is not None and self.clusters[other].kind == one.kind:
+                following = text[max(one.end, other.end) :][:5]
+                if not following.startswith((" and ", ", and")):
+                    return self.clusters[other]
         return None
 
     def _taken_up(self, one: Reference) -> Cluster | None:
@@ -206,20 +259,59 @@ class _Resolution:
         return best[1] if best and best[1].kind != OTHER else None
 
     def _speaker(self, one: Reference) -> Cluster | None:
-        """Whose words a "we" or an "I" stands in: the subject of the verb of saying above it."""
-        token = one.head
-        for _ in range(12):
-            if token.head is token:
-                break
-            verb = token.head
-            if token.dep_ in ("ccomp", "parataxis") and verb.lemma_ in lexicon.words("name-words", "speaking"):
-                for child in verb.children:
-                    other = self._heads.get(offset(child)) if child.dep_ == "nsubj" else None
-                    cluster = self.clusters.get(other) if other is not None else None
-                    if cluster is not None and (cluster.kind == "Person") == (one.key in _SPEAKER):
-                        return cluster
-            token = verb
+        """Whose words a "we" or an "I" stands in: who is said to say them, above it or beside its quotation."""
+        verbs = lexicon.words("name-words", "saying")
+        for subject in _said_by(self._parsed, one.head, verbs):
+            other = self._heads.get(offset(subject))
+            cluster = self.clusters.get(other) if other is not None else None
+            if cluster is None:
+                continue
+            if one.key in _SPEAKER:
+                return cluster if cluster.kind == "Person" else None
+            if cluster.kind == "Person":
+                return self._employers.get(id(cluster))
+            return cluster if cluster.kind in ("Organization", "Polity", "Group") else None
         return None
+
+
+def _said_by(parsed: Parsed, token: Token, verbs: frozenset[str]) -> Iterator[Token]:
+    """The subjects of the verbs of saying above a word, then, if it stands in quotation marks, of those nearby."""
+    above = token
+    for _ in range(_DEEPEST):
+        if above.head is above:
+            break
+        if above.dep_ in ("ccomp", "parataxis") and above.head.lemma_ in verbs:
+            yield from (child for child in above.head.children if child.dep_ == "nsubj")
+        above = above.head
+    doc = token.doc
+    if sum(mark.text == '"' for mark in doc[: token.i]) % 2 == 0:
+        return
+    for sentence in (token.sent, *_neighbours(token)):
+        for verb in sentence:
+            if verb.lemma_ in verbs and verb.pos_ == "VERB":
+                yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON")
+
+
+def _neighbours(token: Token) -> Iterator[Words]:
+    """The sentences before and after that of a token, in its paragraph."""
+    first, last = token.sent.start, token.sent.end
+    if first > 0:
+        yield token.doc[first - 1].sent
+    if last < len(token.doc):
+        yield token.doc[last].sent
+
+
+def _employing(head: Token) -> Iterator[Token]:
+    """What an office is of: "Zenith" in "Zenith chairman", "Zenith's chairman" and "chairman of Zenith"."""
+    for child in head.children:
+        if child.dep_ in ("compound", "poss", "nmod"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("of", "at", "for"):
+            yield from (below for below in child.children if below.dep_ == "pobj")
+
+
+def _owned(head: Token) -> bool:
+    return any(child.dep_ == "poss" for child in head.children)
 
 
 def _is_demonym(one: Reference) -> bool:

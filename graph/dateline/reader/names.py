@@ -18,6 +18,7 @@ NAMING: Final = frozenset(
 _EDGES: Final = frozenset(
     ("DT", "POS", "PRP$", "CC", "IN", "TO", ",", ".", ":", "``", "''", "-LRB-", "-RRB-", "HYPH", "$")
 )
+_OPENERS: Final = frozenset(("RB", "RBR", "WRB", "UH", "EX", "MD"))
 _LINKS: Final = frozenset(("of", "for", "the", "and", "&", "de", "la", "del", "on"))
 _LONGEST: Final = 12
 _MODEL: Final = frozenset("0123456789")
@@ -172,7 +173,7 @@ def _edged(doc: Doc, first: int, last: int, label: str) -> Iterator[tuple[int, i
     if gazetteer.place(doc[first:last].text.removeprefix("the ")) is not None and doc[first].tag_ != "DT":
         yield first, last, label
         return
-    while first < last and (doc[first].tag_ in _EDGES or not _capital(doc[first])):
+    while first < last and (doc[first].tag_ in _EDGES | _OPENERS or not _capital(doc[first])):
         first += 1
     while last > first and (doc[last - 1].tag_ in _EDGES or not _nameable(doc[last - 1])):
         last -= 1

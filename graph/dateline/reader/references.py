@@ -105,8 +105,9 @@ def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: i
     while first < root.i and (chunk.doc[first].is_punct or chunk.doc[first].is_space):
         first += 1
     tokens = list(chunk.doc[first : root.i + 1])
+    owners = _owners(chunk, covered, at)
     if (at, root.i) in covered:
-        return _offices(chunk, covered, at, first)
+        return owners + _offices(chunk, covered, at, first)
     if root.pos_ not in ("NOUN", "PROPN") or not root.text[0].isalpha():
         return []
     kind = kind_of_noun(root)
@@ -114,7 +115,24 @@ def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: i
         len(tokens) > 1 and tokens[0].pos_ in ("ADV", "CCONJ", "PUNCT") and tokens[0].lower_ not in ("around", "about")
     ):
         tokens.pop(0)
-    return [Reference(offset(tokens[0]), end(root), "description", kind or OTHER, root.lemma_.lower(), root)]
+    return [*owners, Reference(offset(tokens[0]), end(root), "description", kind or OTHER, root.lemma_.lower(), root)]
+
+
+def _owners(chunk: Words, covered: set[tuple[int, int]], at: int) -> list[Reference]:
+    """What a noun phrase has inside it: "the company" in "the company's plant", "company" in "company officials"."""
+    found: list[Reference] = []
+    for token in chunk:
+        if token is chunk.root or token.pos_ != "NOUN" or (at, token.i) in covered:
+            continue
+        owns = token.dep_ == "poss"
+        staffed = token.dep_ == "compound" and token.lower_ in lexicon.words("name-words", "any organisation")
+        kind = kind_of_noun(token) if owns or (staffed and token.i == chunk.start) else None
+        if kind is not None:
+            start = max(token.left_edge.i, chunk.start)
+            found.append(
+                Reference(offset(chunk.doc[start]), end(token), "description", kind, token.lemma_.lower(), token)
+            )
+    return found
 
 
 def _offices(chunk: Words, covered: set[tuple[int, int]], at: int, first: int) -> list[Reference]:
@@ -155,7 +173,10 @@ def pronouns(parsed: Parsed, covered: set[tuple[int, int]]) -> list[Reference]:
 
 
 def determined(reference: Reference) -> bool:
-    """Whether a description points at something known: "the", "this", "that" or "these" before its head."""
+    """Whether a description points at something known: "the", "this", "that" or "these" before its head, or none at all
+    as in "company officials"."""
+    if reference.head.dep_ == "compound":
+        return True
     return any(
         child.lower_ in ("the", "this", "that", "these", "those") and child.dep_ == "det"
         for child in reference.head.children
