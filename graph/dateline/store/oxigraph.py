@@ -1,8 +1,9 @@
 """The embedded store: Oxigraph, in memory or in a folder (https://github.com/oxigraph/oxigraph).
 
-The engine would read the union of named graphs with every triple as often as graphs hold it, so that a query over names
-that many documents share grows with the power of their number. The store therefore keeps the union itself, each triple
-once, in the engine's default graph. A folder that another program filled is read by the engine's own union.
+The engine reads the union of named graphs with every triple as often as graphs hold it, so that a query over names that
+many documents share grows with the power of their number. As soon as two graphs share a triple, the store therefore
+keeps the union itself, each triple once, in the engine's default graph. A folder in which another program put triples
+there is read by the engine's own union.
 
 The engine rewrites some literals (`"007"^^xsd:integer` becomes `"7"`) and lower-cases language tags: a store is an
 index that can be rebuilt, never the truth. It has no time limit of its own: a public server runs it in a process that
@@ -12,7 +13,8 @@ it can end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -66,7 +68,8 @@ class OxigraphStore:
     def __init__(self, engine: ox.Store, *, where: str) -> None:
         self._engine: ox.Store | None = engine
         self.where = where
-        self._union = union.has_union(engine)
+        self._union = union.is_kept(engine)
+        self._foreign = not self._union and not union.is_free(engine)
 
     def __enter__(self) -> OxigraphStore:
         return self
@@ -116,7 +119,7 @@ class OxigraphStore:
         last = [token.text for token in sparql.code(text)][-1:]
         if not last:
             raise QueryError("the update is empty.", remedy="Give one such as INSERT DATA { GRAPH <…> { … } }.")
-        request = union.remake(text, ends_open=last == [";"]) if self._union else text
+        request = text if self._foreign else union.remake(text, ends_open=last == [";"])
         try:
             self.engine.update(request)
         except SyntaxError as error:
@@ -128,6 +131,7 @@ class OxigraphStore:
                 "the update writes without naming a graph; nothing was changed.",
                 remedy="Write GRAPH <…> { … } around what it inserts, or WITH <…> before it.",
             ) from error
+        self._union = not self._foreign
 
     def replace(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002 - the word everyone uses
         """Make a named graph hold exactly these triples: all of it happens, or nothing. The difference is written."""
@@ -136,28 +140,30 @@ class OxigraphStore:
         held = {quad.triple for quad in self.engine.quads_for_pattern(None, None, None, home)}
         gone, new = held - wanted, wanted - held
         if not gone:
-            self._extend(ox.Quad(one.subject, one.predicate, one.object, home) for one in new)
+            self._extend([ox.Quad(one.subject, one.predicate, one.object, home) for one in new])
         elif not wanted:
             self.drop(graph)
         elif any(map(_has_blank, gone)):
             # DELETE DATA cannot name a blank node.
             self._write(union.refill(name, wanted, union=self._union))
+            self._keep_union(wanted)
         else:
             lost = [one for one in gone if self._only_in(one, home)]
             self._write(union.change(name, gone=gone, lost=lost, new=new, union=self._union))
+            self._keep_union(new)
 
     def add(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002
         """Add triples to a named graph, all or none."""
         sparql.iri(graph)
         home = ox.NamedNode(graph)
-        self._extend(ox.Quad(one.subject, one.predicate, one.object, home) for one in triples_of(data, format))
+        self._extend([ox.Quad(one.subject, one.predicate, one.object, home) for one in triples_of(data, format)])
 
     def load(self, data: bytes, *, format: str = "nq") -> None:  # noqa: A002
         """Add quads (`nq`, `trig`, or `jsonld` with graphs) to the graphs that they name, all or none.
 
         Triples that name no graph are of the graph `UNNAMED`.
         """
-        self._extend(quads_of(data, format, unnamed=UNNAMED))
+        self._extend(list(quads_of(data, format, unnamed=UNNAMED)))
 
     def drop(self, graph: str) -> None:
         """Remove a named graph; one that is not there is no error."""
@@ -192,12 +198,24 @@ class OxigraphStore:
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise self._not_written(error) from error
 
-    def _extend(self, quads: Iterator[ox.Quad]) -> None:
+    def _extend(self, quads: Sequence[ox.Quad]) -> None:
         both = (one for quad in quads for one in (quad, union.in_union(quad.triple))) if self._union else quads
         try:
             self.engine.extend(both)
         except (RuntimeError, OSError) as error:
             raise self._not_written(error) from error
+        self._keep_union(quad.triple for quad in quads)
+
+    def _keep_union(self, written: Iterable[ox.Triple]) -> None:
+        """Makes the union as soon as one of the triples stands in two graphs; until then the engine's own is exact."""
+        if self._union or self._foreign:
+            return
+        for triple in written:
+            holders = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            if len(list(islice(holders, 2))) == 2:
+                self._write(union.COPY)
+                self._union = True
+                return
 
     def _require(self, graph: str) -> None:
         if graph not in self.graphs():

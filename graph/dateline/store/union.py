@@ -16,7 +16,8 @@ _LEAVE = (
 _DROP = "DROP SILENT GRAPH {0}"
 _DELETE = "DELETE DATA {{ GRAPH {0} {{\n{1}}}\n{2}}}"
 _INSERT = "INSERT DATA {{ GRAPH {0} {{\n{1}}}\n{2}}}"
-_COPY = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+COPY = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+"""The request that makes the union of all named graphs."""
 
 FLAG = "urn:dateline:all-in-named-graphs"
 """A graph that exists only within `remake`; an error that names it says that triples were written to no graph."""
@@ -52,21 +53,26 @@ def remake(update: str, *, ends_open: bool) -> str:
 
     `ends_open` says that the update ends in a semicolon of its own.
     """
-    rest = " ; ".join([*_FAIL_UNLESS_ALL_NAMED, _COPY])
+    rest = " ; ".join([*_FAIL_UNLESS_ALL_NAMED, COPY])
     return "\n".join(["DROP DEFAULT ;", update, "" if ends_open else ";", rest])
 
 
-def has_union(engine: ox.Store) -> bool:
+def is_kept(engine: ox.Store) -> bool:
     """Whether the default graph is the union of the named ones, as far as one triple of each can tell."""
     default = next(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)
     names = engine.named_graphs()
     named = next((quad for name in names for quad in engine.quads_for_pattern(None, None, None, name)), None)
     if default is None or named is None:
-        return default is named
+        return False
     return in_union(named.triple) in engine and any(
         quad.graph_name != ox.DefaultGraph()
         for quad in engine.quads_for_pattern(default.subject, default.predicate, default.object, None)
     )
+
+
+def is_free(engine: ox.Store) -> bool:
+    """Whether nothing stands in the default graph."""
+    return next(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
 
 
 def in_union(triple: ox.Triple) -> ox.Quad:
