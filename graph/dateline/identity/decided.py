@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from dateline.errors import Problem, shown
+from dateline.errors import MOST_SHOWN, Problem, shown
 from dateline.model import Link, Reading, Relation
+from dateline.terms import is_a
 
 IDENTITY_FILE = "identity.yaml"
 LINKS_FILE = "links.yaml"
+
+_MOST_COMPARED = 2_000
+"""How many names a wrong one is compared with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +49,14 @@ class Identity:
     things: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     decisions: tuple[Decision, ...] = ()
     file: str = IDENTITY_FILE
+    _by_thing: Mapping[str, tuple[Decision, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, tuple[Decision, ...]] = {}
+        for decision in self.decisions:
+            thing = self.things.get(decision.thing, decision.thing)
+            found[thing] = (*found.get(thing, ()), decision)
+        object.__setattr__(self, "_by_thing", MappingProxyType(found))
 
     def thing_of(self, document: str, name: str) -> str | None:
         """The slug of the thing that an id of a document stands for, or null if it is the document's own."""
@@ -52,8 +65,7 @@ class Identity:
     def decided(self, document: str, name: str) -> tuple[Decision, ...]:
         """Every decision on the links of a thing."""
         member = f"{document}/{name}"
-        thing = self.things.get(member, member)
-        return tuple(one for one in self.decisions if self.things.get(one.thing, one.thing) == thing)
+        return self._by_thing.get(self.things.get(member, member), ())
 
     def links_of(
         self,
@@ -99,38 +111,40 @@ class Identity:
         kinds: dict[str, str] = {}
         for reading in readings:
             for entity in reading.entities:
-                kinds[f"{reading.document.id}/{entity.id}"] = "document" if entity.type == "Document" else "entity"
+                kind = "a document" if is_a(entity.type, "Document") else "an entity"
+                kinds[f"{reading.document.id}/{entity.id}"] = kind
             for event in reading.events:
-                kinds[f"{reading.document.id}/{event.id}"] = "event"
-        folder = Path(self.file).parent
-        problems = [
-            Problem(file=self.file, path=slug, what=f"no reading has {shown(member)}.", remedy=_near(member, kinds))
-            for member, slug in self.things.items()
-            if member not in kinds
-        ]
+                kinds[f"{reading.document.id}/{event.id}"] = "an event"
         names = {**kinds, **dict.fromkeys(self.things.values(), "")}
-        problems.extend(
-            Problem(
-                file=str(folder / LINKS_FILE),
-                path=f"[{number}].thing",
-                what=f"neither {IDENTITY_FILE} nor a reading has {shown(one.thing)}.",
-                remedy=_near(one.thing, names),
+        return (*self._missing_members(kinds), *self._missing_things(names), *self._mixed_things(kinds))
+
+    def _missing_members(self, kinds: Mapping[str, str]) -> Iterator[Problem]:
+        missing = ((slug, member) for member, slug in self.things.items() if member not in kinds)
+        for number, (slug, member) in enumerate(missing):
+            remedy = _near(member, kinds) if number < MOST_SHOWN else ""
+            yield Problem(file=self.file, path=slug, what=f"no reading has {shown(member)}.", remedy=remedy)
+
+    def _missing_things(self, names: Mapping[str, str]) -> Iterator[Problem]:
+        file = str(Path(self.file).with_name(LINKS_FILE))
+        missing = ((place, one.thing) for place, one in enumerate(self.decisions) if one.thing not in names)
+        for number, (place, thing) in enumerate(missing):
+            yield Problem(
+                file=file,
+                path=f"[{place}].thing",
+                what=f"neither {IDENTITY_FILE} nor a reading has {shown(thing)}.",
+                remedy=_near(thing, names) if number < MOST_SHOWN else "",
             )
-            for number, one in enumerate(self.decisions)
-            if one.thing not in names
-        )
+
+    def _mixed_things(self, kinds: Mapping[str, str]) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for member, slug in self.things.items():
             if member in kinds and kinds[first.setdefault(slug, member)] != kinds[member]:
-                problems.append(
-                    Problem(
-                        file=self.file,
-                        path=slug,
-                        what=f"{first[slug]} is an {kinds[first[slug]]}, but {member} is an {kinds[member]}.",
-                        remedy="They cannot be one thing; give one of them a slug of its own.",
-                    )
+                yield Problem(
+                    file=self.file,
+                    path=slug,
+                    what=f"{first[slug]} is {kinds[first[slug]]}, but {member} is {kinds[member]}.",
+                    remedy="They cannot be one thing; give one of them a slug of its own.",
                 )
-        return tuple(problems)
 
 
 NO_IDENTITY = Identity()
@@ -138,20 +152,16 @@ NO_IDENTITY = Identity()
 
 
 def _one_of(exact: Iterable[Link]) -> list[Link]:
-    links = sorted(exact, key=lambda link: (link.status == "accepted", link.confidence), reverse=True)
-    if (
-        len(links) > 1
-        and links[0].to != links[1].to
-        and (links[0].status, links[0].confidence)
-        == (
-            links[1].status,
-            links[1].confidence,
-        )
-    ):
+    links = sorted(exact, key=_weight, reverse=True)
+    if len(links) > 1 and links[0].to != links[1].to and _weight(links[0]) == _weight(links[1]):
         return []
     return links[:1]
 
 
+def _weight(link: Link) -> tuple[bool, float]:
+    return link.status == "accepted", link.confidence
+
+
 def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
+    near = get_close_matches(name, list(islice(known, _MOST_COMPARED)), n=1)
     return f"Did you mean {near[0]}?" if near else "Delete it, or correct the name."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from dateline.errors import shown
@@ -52,9 +53,7 @@ class Things:
         kind = self.types.get(name)
         if kind is None:
             what = "time" if kinds == (_TIME,) else "entity, event or time"
-            fitting = [one for one, type_ in self.types.items() if any(is_a(type_, wanted) for wanted in kinds)]
-            remedy = suggestion(name, fitting) or suggestion(name, self.types, "Add it, or correct the id.")
-            report.add(path, f"the reading has no {what} with the id {shown(name)}.", remedy)
+            report.add(path, f"the reading has no {what} with the id {shown(name)}.", partial(self._meant, name, kinds))
         elif kind and kinds and not any(is_a(kind, wanted) for wanted in kinds):
             report.add(
                 path, f"{shown(name)} is {a(kind)}, but {_any_of(kinds)} belongs here.", "Correct one of the two."
@@ -63,6 +62,11 @@ class Things:
             report.add(
                 path, f"{shown(name)} was rejected, but is still used here.", "Reject this item too, or take it back."
             )
+
+    def _meant(self, name: str, kinds: tuple[str, ...]) -> str:
+        """The thing whose id is nearest to `name`; one of the right kind, if any is near."""
+        fitting = (one for one, kind in self.types.items() if any(is_a(kind, wanted) for wanted in kinds))
+        return suggestion(name, fitting) or suggestion(name, self.types, "Add it, or correct the id.")
 
 
 def _any_of(kinds: tuple[str, ...]) -> str:
@@ -99,11 +103,12 @@ def check_references(draft: Draft, things: Things, report: Report) -> None:
         for placed in named:
             _check_links(placed.item.links, placed.path, report)
     ids = {name for group in _namespaces(draft) for _, name in group if name is not None} | draft.unread
+    known = sorted(ids)
     for warning in draft.warnings:
         for number, about in enumerate(warning.item.about):
             if about not in ids:
-                remedy = suggestion(about, ids, "Delete it, or correct it.")
-                report.add(f"{warning.path}.about[{number}]", f"nothing here has the id {shown(about)}.", remedy)
+                meant = partial(suggestion, about, known, "Delete it, or correct it.")
+                report.add(f"{warning.path}.about[{number}]", f"nothing here has the id {shown(about)}.", meant)
 
 
 def _namespaces(draft: Draft) -> tuple[list[_Named], ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import islice
 
-from dateline.errors import Problem, ReadingError
+from dateline.errors import MOST_SHOWN, Problem, ReadingError
 from dateline.yaml12 import Parsed
 
+_MOST_COMPARED = 2_000
+"""How many names a wrong one is compared with."""
 _IN_STATEMENT = re.compile(r"(claims\[[0-9]+\])\.(?:subject|predicate|object)(?:[.\[].*)?")
 
 
@@ -21,10 +24,15 @@ class Report:
         self._parsed = parsed
         self._said: set[tuple[str, str]] = set()
 
-    def add(self, path: str, what: str, remedy: str = "") -> None:
-        """Reports a problem once, however often it is found."""
+    def add(self, path: str, what: str, remedy: str | Callable[[], str] = "") -> None:
+        """Reports a problem once, however often it is found.
+
+        A remedy that takes long to find is given as a function; it is called only for as many problems as are printed.
+        """
         if (path, what) not in self._said:
             self._said.add((path, what))
+            if not isinstance(remedy, str):
+                remedy = remedy() if len(self.problems) < MOST_SHOWN else ""
             self.problems.append(Problem(file=self.file, path=path, line=self._line(path), what=what, remedy=remedy))
 
     def raise_any(self) -> None:
@@ -48,5 +56,5 @@ def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
     >>> suggestion("bakku", ["baku", "moscow"])
     'Did you mean baku?'
     """
-    near = get_close_matches(name[:200], list(known), n=1) if name else []
+    near = get_close_matches(name[:200], list(islice(known, _MOST_COMPARED)), n=1) if name else []
     return f"Did you mean {near[0]}?" if near else otherwise
