@@ -277,6 +277,11 @@ def test_a_date_alone_on_an_early_line_is_the_documents_own() -> None:
     assert times[1].anchor == times[0].id
 
 
+def test_a_date_alone_on_a_late_line_is_the_documents_own_where_no_early_one_is() -> None:
+    text = "The bridge opened yesterday.\n\nJune 17, 2015\n\nOffice of Roads"
+    assert [time.value for time in read(text, None)] == ["2015-06-16", "2015-06-17"]
+
+
 def test_without_a_date_of_the_document_nothing_is_invented() -> None:
     assert found("He left on 3 December.", None) == [("3 December", "XXXX-12-03")]
     assert found("They met on Tuesday.", None) == [("Tuesday", "XXXX-WXX-2")]

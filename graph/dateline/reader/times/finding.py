@@ -39,7 +39,7 @@ def find_times(
 ) -> tuple[Time, ...]:
     """The time expressions of an English text, in order, with TIMEX3 `kind` and `value` and with EDTF.
 
-    `issued` is the document's date in ISO 8601; without it a date alone on one of the first lines is taken for it.
+    `issued` is the document's date in ISO 8601; without it, a date alone on an early or late line is taken.
     `sentences` are the start and end of each sentence: no expression runs from one line into a sentence on the next.
     `tense` gives `past`, `present` or `future` for the verb that governs the word at an offset, `tag` the Penn Treebank
     tag of the word; either may know nothing. `anchor` is the time a value counts from; `more` tells the TIMEX3 `mod`
@@ -124,19 +124,23 @@ def _read(matches: Sequence[_Match], context: Context) -> Iterator[Found]:
 
 
 def _dateline(tokens: Tokens, matches: Sequence[_Match]) -> Point | None:
-    """The date that stands alone on one of the first lines."""
+    """The date that stands alone on one of the first lines or, failing that, of the last."""
     context = Context(tokens=tokens, issued=None, narrative=False)
-    for match in matches:
-        hit = match.hit
-        if tokens.starts[hit.first] > _EARLY:
-            return None
-        alone = tokens.has(hit.first - 1, "break") and (hit.end == len(tokens.codes) or tokens.has(hit.end, "break"))
-        if alone and match.rule in dates.RULES:
-            for found in match.rule.meaning(hit, context):
-                reached = point_of(found.value)
-                if reached and reached.day and found.reference == "absolute":
-                    return reached
+    late = len(tokens.text) - _EARLY
+    for match in sorted(matches, key=lambda match: tokens.starts[match.hit.first] > _EARLY):
+        hit, start = match.hit, tokens.starts[match.hit.first]
+        alone = _at_break(tokens, hit.first - 1) and _at_break(tokens, hit.end)
+        if not alone or match.rule not in dates.RULES or _EARLY < start < late:
+            continue
+        for found in match.rule.meaning(hit, context):
+            reached = point_of(found.value)
+            if reached and reached.day and found.reference == "absolute":
+                return reached
     return None
+
+
+def _at_break(tokens: Tokens, at: int) -> bool:
+    return not 0 <= at < len(tokens.codes) or tokens.has(at, "break")
 
 
 def _is_narrative(tokens: Tokens, issued: Point | None) -> bool:
