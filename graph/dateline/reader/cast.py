@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.model import Entity, Mention, Span
+from dateline.model import Entity, Form, Mention, Span
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
 from dateline.reader.syntax import antecedent
@@ -44,6 +45,7 @@ _PARTS = frozenset(
     )
 )
 _LONGEST_MENTION = 80
+_MEASURES = ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 
 
 class Cast:
@@ -57,6 +59,7 @@ class Cast:
         self._entities: dict[str, Entity] = {}
         self._heads: dict[int, tuple[str, Span]] = {}
         self._inside: dict[int, tuple[str, Span]] = {}
+        self._phrases: dict[str, str] = {}
         for entity in entities:
             self._entities[entity.id] = entity
             for mention in entity.mentions:
@@ -98,12 +101,9 @@ class Cast:
         found = self._heads.get(offset(token))
         if found:
             return found
-        if token.lower_ in _PARTS:
-            for child in token.children:
-                if child.dep_ == "prep" and child.lower_ == "of":
-                    for below in child.children:
-                        if below.dep_ == "pobj":
-                            return self._find(below)
+        whole = partitive(token)
+        if whole is not token:
+            return self._find(whole)
         found = self._inside.get(offset(token))
         if found and token.pos_ == "PROPN" and token.dep_ != "compound":
             return found
@@ -131,11 +131,17 @@ class Cast:
         if found:
             return found
         span = self._phrase(token)
+        key = " ".join(span.text.casefold().split())
+        known = self._phrases.get(key)
+        if known is not None and _points_back(token):
+            self._mention(known, span, "description")
+            return known
         mention = Mention(span=span, form="pronoun" if token.pos_ == "PRON" else "description")
         identifier = self._free(span.text)
         self._entities[identifier] = Entity(
             id=identifier, type=kind or _kind(token), label=" ".join(span.text.split()), mentions=(mention,)
         )
+        self._phrases.setdefault(key, identifier)
         self._enter(identifier, span)
         return identifier
 
@@ -143,23 +149,14 @@ class Cast:
         """Record that a pronoun stands for an entity, unless it is known to stand for one."""
         if self.of(token):
             return
+        self._mention(identifier, self._span(offset(token), end(token)), "pronoun")
+
+    def _mention(self, identifier: str, span: Span, form: Form) -> None:
         entity = self._entities[identifier]
-        span = self._span(offset(token), end(token))
-        mentions = tuple(
-            sorted(
-                (*entity.mentions, Mention(span=span, form="pronoun")), key=lambda one: (one.span.start, one.span.end)
-            )
+        mentions = sorted(
+            (*entity.mentions, Mention(span=span, form=form)), key=lambda one: (one.span.start, one.span.end)
         )
-        self._entities[identifier] = Entity(
-            id=entity.id,
-            type=entity.type,
-            label=entity.label,
-            mentions=mentions,
-            links=entity.links,
-            by=entity.by,
-            status=entity.status,
-            more=entity.more,
-        )
+        self._entities[identifier] = replace(entity, mentions=tuple(mentions))
         self._enter(identifier, span)
 
     def put_aside(self, entity: Entity) -> None:
@@ -187,6 +184,10 @@ class Cast:
         return self._span(start, stop)
 
 
+def _points_back(token: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these") for child in token.children)
+
+
 def _modifiers(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det"):
@@ -205,6 +206,24 @@ def _kind(token: Token) -> str:
     if token.pos_ == "PRON":
         return "Person" if token.lower_ in ("i", "me", "he", "she", "him", "her", "who") else "Group"
     return "Entity"
+
+
+def partitive(token: Token) -> Token:
+    """What a noun counts or takes a part of ("a number of soldiers", "two of the engines"), else the noun itself."""
+    if token.lower_ in _PARTS or token.pos_ == "NUM":
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for below in child.children:
+                    if below.dep_ == "pobj":
+                        return below
+    return token
+
+
+def is_thing(token: Token) -> bool:
+    """Whether a common noun stands for something that can be spoken of again, and not for a measure or a manner."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _MEASURES or not token.text[0].isalnum():
+        return False
+    return len(token) > 2 and token.lemma_.lower() not in words("frames", "not things")
 
 
 def slug_of(text: str) -> str:

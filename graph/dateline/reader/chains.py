@@ -16,6 +16,7 @@ _REPEATED = ("ViolentEvent", "MilitaryOperation", "PoliticalEvent", "Restriction
 _GENERIC = frozenset(("event", "incident", "tragedy", "bloodshed", "violence", "carnage", "massacre", "disaster"))
 _POINTING = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 _FARTHEST = 40
+_ROLES = ("agent", "affected", "tookPlaceIn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ def _home(
     fitting = [group for group in earlier if _fits(one, group)]
     if not fitting:
         return None
+    if one.trigger.noun:
+        same = [group for group in fitting if group[0].trigger.noun and _shares(one, group, _ROLES, least=1)]
+        if len(same) == 1 and _defined(one.trigger):
+            return same[0]
     if one.trigger.noun and _points_back(one.trigger):
         return fitting[0] if len(fitting) == 1 else None
     taking_up = [group for group in fitting if group[0].heading and not one.heading and len(group) == 1]
@@ -113,8 +118,12 @@ def _fits(one: Witness, group: list[Witness]) -> bool:
     return True
 
 
-def _shares(one: Witness, group: list[Witness], roles: Sequence[str]) -> bool:
+def _defined(trigger: Trigger) -> bool:
+    return any(child.dep_ == "poss" or child.lower_ == "the" for child in trigger.token.children)
+
+
+def _shares(one: Witness, group: list[Witness], roles: Sequence[str], least: int = 2) -> bool:
     mine = {(role, filler) for role in roles for filler in one.parts.get(role, ())}
     theirs = {(role, filler) for other in group for role in roles for filler in other.parts.get(role, ())}
     common = mine & theirs
-    return any(role != "agent" for role, _ in common) or len(common) > 1
+    return any(role != "agent" for role, _ in common) or len(common) >= least

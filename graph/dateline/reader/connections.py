@@ -64,6 +64,8 @@ def _statement(parsed: Parsed, link: _Link, one: tuple[str, Token], other: tuple
 def _events(token: Token, found: Happenings, depth: int = 0) -> list[tuple[str, Token]]:
     """The events that a word stands for: its own, or that of the noun it is "the prospect of"."""
     token = antecedent(token)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and lemma(token.head.head) in _CHAINS:
+        token = token.head.head
     if lemma(token) in _CHAINS and token.dep_ == "dobj":
         return [
             event

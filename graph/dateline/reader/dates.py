@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from dateline.model import Inference, Time, Value
 from dateline.reader.events import Trigger
+from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, offset
-from dateline.reader.syntax import above
+from dateline.reader.syntax import above, after
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -46,11 +47,21 @@ def find_datings(parsed: Parsed, times: Sequence[Time], triggers: Mapping[int, T
         for steps, word in enumerate(above(root)):
             trigger = triggers.get(offset(word))
             if trigger is not None:
+                trigger = _effect(trigger, triggers)
                 yield Dating(trigger, time, "verb" if not trigger.noun else "noun", bounded)
                 yield from _shared(trigger, time, triggers, bounded=bounded)
                 break
             if steps > 5:
                 break
+
+
+def _effect(trigger: Trigger, triggers: Mapping[int, Trigger]) -> Trigger:
+    """In "which led to the split two years later" the time is that of the split."""
+    name = trigger.token.lemma_.lower()
+    for preposition, noun in after(trigger.token, "to", "in"):
+        if not trigger.noun and f"{name}_{preposition.lower_}" in words("connections", "causing verbs"):
+            return triggers.get(offset(noun), trigger)
+    return trigger
 
 
 def _root(tokens: Sequence[Token]) -> Token:

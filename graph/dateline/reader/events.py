@@ -38,6 +38,7 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
     for sentence in parsed.sentences:
         named = {token.i: name for name in sentence.tokens.ents if _names_event(name) for token in name}
         said: set[int] = set()
+        heading = parsed.paragraphs[sentence.paragraph].heading
         for token in sentence.tokens:
             if token.i in named:
                 name = named[token.i]
@@ -46,7 +47,7 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
             elif token.pos_ == "VERB" or (token.pos_ == "AUX" and lemma(token) in ("have", "do")):
                 if _is_event_verb(token):
                     found.append(_of_word(token, lexicon.verb(lemma(token)), noun=False))
-            elif token.pos_ == "NOUN" and token.i not in said:
+            elif token.i not in said and (token.pos_ == "NOUN" or (heading and token.pos_ == "PROPN")):
                 happening = _of_noun(token)
                 if happening:
                     found.append(_of_word(token, happening, noun=True))
@@ -85,6 +86,8 @@ def _is_event_verb(token: Token) -> bool:
 
 
 def _of_noun(token: Token) -> Happening | None:
+    if token.pos_ == "PROPN":
+        return lexicon.noun(token.lower_) if not token.ent_type_ and token.dep_ != "compound" else None
     if token.dep_ in ("compound", "nmod", "npadvmod") and token.head.pos_ in ("NOUN", "PROPN"):
         return None
     if token.lower_ == "order" and token.i and token.nbor(-1).lower_ == "in":
@@ -96,14 +99,19 @@ def _with_light_verbs(found: Sequence[Trigger]) -> Iterable[Trigger]:
     carried: dict[tuple[int, int], Trigger] = {}
     for one in found:
         head = one.token.head
-        if one.noun and not one.name and one.token.dep_ == "dobj" and lemma(head) in words("events", "light verbs"):
+        if not one.noun or one.name:
+            continue
+        if one.token.dep_ in ("dobj", "nsubjpass") and lemma(head) in words("events", "light verbs"):
             carried[id(head.doc), head.i] = one
-    held = {id(one) for one in carried.values()}
+        for child in one.token.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and lemma(child) in words("events", "light verbs"):
+                carried[id(child.doc), child.i] = one
+    held = {id(one): place[1] for place, one in carried.items()}
     for one in found:
         if (id(one.token.doc), one.token.i) in carried:
             continue
         if id(one) in held:
-            verb = one.token.head
+            verb = one.token.doc[held[id(one)]]
             yield Trigger(token=one.token, start=one.start, end=one.end, happening=one.happening, noun=True, light=verb)
         else:
             yield one

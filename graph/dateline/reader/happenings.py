@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dateline.model import Event, Quantity, Ref, Span, Time, Value
-from dateline.reader.cast import Cast, slug_of
+from dateline.reader.cast import Cast, is_thing, partitive, slug_of
 from dateline.reader.chains import Witness, chain
 from dateline.reader.claims import Statement
 from dateline.reader.dates import Dating, find_datings, inference, moments
@@ -16,24 +16,25 @@ from dateline.reader.events import Trigger
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
 from dateline.reader.roles import Role, find_roles
-from dateline.reader.syntax import lemma
+from dateline.reader.syntax import after, is_passive, lemma, objects, subjects
 from dateline.reader.voice import Stance, stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PEOPLED = ("MilitaryOperation", "ViolentEvent", "PoliticalEvent")
+_THINGS = ("agent", "affected")
 _LONGEST_LABEL = 60
 _LONGEST_EVIDENCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A role whose filler is known to be an entity."""
+    """A role whose filler is known: an entity by its id, or the event that its word says where `entity` is null."""
 
     role: Role
     predicate: str
-    entity: str
+    entity: str | None
     factor: float
 
 
@@ -53,7 +54,7 @@ def find_happenings(
 ) -> Happenings:
     """The events with their statements, in the order of the text."""
     places = {offset(trigger.token): trigger for trigger in triggers}
-    filled = {place: list(_filled(cast, trigger)) for place, trigger in places.items()}
+    filled = {place: list(_filled(cast, trigger, places)) for place, trigger in places.items()}
     datings: dict[int, list[Dating]] = defaultdict(list)
     for dating in find_datings(parsed, times, places):
         datings[offset(dating.trigger.token)].append(dating)
@@ -77,19 +78,27 @@ def find_happenings(
     counted = _Counted(quantities)
     for place, trigger in places.items():
         for part in filled[place]:
-            found.statements.append(_role_statement(parsed, cast, of[place], trigger, part, stances[place]))
+            ids = (of[place], part.entity or of[offset(part.role.filler)])
+            found.statements.append(_role_statement(parsed, cast, ids, trigger, part, stances[place]))
             found.statements.extend(_counts(parsed, cast, of[place], trigger, part, stances[place], counted))
         for dating in datings.get(place, ()):
             found.statements.extend(_date_statements(parsed, of[place], dating, stances[place]))
     return found
 
 
-def _filled(cast: Cast, trigger: Trigger) -> Iterator[Filled]:
+def _filled(cast: Cast, trigger: Trigger, triggers: Mapping[int, Trigger]) -> Iterator[Filled]:
     seen: set[tuple[str, str]] = set()
+    if _connects(trigger, triggers):
+        return
     for role in find_roles(trigger):
         entity = cast.of(role.filler)
-        if entity is None:
+        if offset(role.filler) in triggers and (entity is None or cast.kind(entity) == "Entity"):
             continue
+        if entity is None:
+            filler = partitive(role.filler)
+            if role.predicate not in _THINGS or not is_thing(filler) or "compound" in role.pattern:
+                continue
+            entity = cast.add(filler)
         for predicate in _predicates(cast, trigger, role, entity):
             if (predicate, entity) not in seen:
                 seen.add((predicate, entity))
@@ -98,6 +107,8 @@ def _filled(cast: Cast, trigger: Trigger) -> Iterator[Filled]:
 
 def _predicates(cast: Cast, trigger: Trigger, role: Role, entity: str) -> Iterator[str]:
     kind = cast.kind(entity)
+    if role.predicate == "affected" and lemma(trigger.token) in words("cues", "relaying verbs"):
+        return
     if role.predicate == "tookPlaceIn":
         if cast.is_a(entity, "Place"):
             yield "tookPlaceIn"
@@ -120,7 +131,45 @@ def _predicates(cast: Cast, trigger: Trigger, role: Role, entity: str) -> Iterat
         yield "tookPlaceIn"
         if kind == "Place":
             return
+    if kind == "Entity" and role.predicate == "agent" and not _acts_on(trigger):
+        yield "affected"
+        return
+    if role.pattern == "noun-affected-compound" and kind != "Entity":
+        yield "agent"
+        return
     yield role.predicate
+
+
+def _connects(trigger: Trigger, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether a verb only says how other happenings hang together, names something, or introduces a thought."""
+    verb = trigger.token
+    name = lemma(verb)
+    if trigger.noun:
+        return False
+    if name in words("frames", "naming verbs"):
+        return is_passive(verb)
+    if name in words("hedges", "seeming verbs") or name in words("cues", "believing verbs"):
+        return any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
+    if name in words("connections", "prompting verbs"):
+        return any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
+    if name in words("frames", "intending verbs") and is_passive(verb):
+        return any(child.lower_ == "as" for child in verb.children)
+    around = [one.token for one in (*subjects(verb), *objects(verb))]
+    around += [noun for _, noun in after(verb, "to", "in", "from")]
+    happening = sum(offset(one) in triggers for one in around)
+    if name in words("connections", "stopping verbs") or name in words("connections", "occurring verbs"):
+        return happening > 0
+    if name in words("connections", "causing verbs") or f"{name}_to" in words("connections", "causing verbs"):
+        return happening > 0
+    return f"{name}_in" in words("connections", "causing verbs") and happening > 0
+
+
+def _acts_on(trigger: Trigger) -> bool:
+    """Whether a deed has an object, or another deed that it brings about: only then does a lifeless thing do it."""
+    if trigger.noun:
+        return any(child.dep_ == "prep" and child.lower_ == "of" for child in trigger.token.children)
+    children = trigger.token.children
+    return bool(objects(trigger.token)) or any(child.dep_ in ("xcomp", "ccomp", "agent") for child in children)
 
 
 def _witness(
@@ -128,7 +177,8 @@ def _witness(
 ) -> Witness:
     parts: dict[str, set[str]] = defaultdict(set)
     for one in filled:
-        parts[one.predicate].add(one.entity)
+        if one.entity is not None:
+            parts[one.predicate].add(one.entity)
     return Witness(
         trigger=trigger,
         parts={role: frozenset(ids) for role, ids in parts.items()},
@@ -167,7 +217,8 @@ def _event(
         {span for one in group for span in _spans(parsed, one.trigger)}, key=lambda span: (span.start, span.end)
     )
     found = [stances[offset(one.trigger.token)] for one in group]
-    best = next((one for one in found if one.is_fact), found[0])
+    best = next((one for one in found if one.polarity == "negative"), None)
+    best = best or next((one for one in found if one.is_fact), found[0])
     kinds = [one.trigger.happening.kind for one in group]
     kind = next((one for one in kinds if one not in ("Event", "Situation")), kinds[0])
     slug, number = slug_of(named or first.happening.family) or "event", 1
@@ -188,9 +239,11 @@ def _event(
 
 def _label(parsed: Parsed, cast: Cast, trigger: Trigger, filled: Sequence[Filled]) -> str:
     word = " ".join(parsed.text[trigger.start : trigger.end].split())
-    agents = [cast.get(one.entity).label for one in filled if one.predicate == "agent"]
+    agents = [cast.get(one.entity).label for one in filled if one.predicate == "agent" and one.entity]
     objects = [
-        cast.get(one.entity).label for one in filled if one.predicate in ("affected", "addressee", "tookPlaceIn")
+        cast.get(one.entity).label
+        for one in filled
+        if one.predicate in ("affected", "addressee", "tookPlaceIn") and one.entity
     ]
     if trigger.noun:
         label = word + (f" of {objects[0]}" if objects else "") + (f" by {agents[0]}" if agents else "")
@@ -215,12 +268,14 @@ def _shading(trigger: Trigger) -> Iterator[Token]:
             yield child
 
 
-def _role_statement(parsed: Parsed, cast: Cast, event: str, trigger: Trigger, part: Filled, found: Stance) -> Statement:
+def _role_statement(
+    parsed: Parsed, cast: Cast, ids: tuple[str, str], trigger: Trigger, part: Filled, found: Stance
+) -> Statement:
     start, stop = _evidence(parsed, cast, trigger, part)
     return Statement(
-        subject=event,
+        subject=ids[0],
         predicate=part.predicate,
-        object=Ref(id=part.entity),
+        object=Ref(id=ids[1]),
         start=start,
         end=stop,
         place=trigger.start,
@@ -252,7 +307,7 @@ def _counts(
     parsed: Parsed, cast: Cast, event: str, trigger: Trigger, part: Filled, found: Stance, counted: _Counted
 ) -> Iterator[Statement]:
     quantity = counted.of(part)
-    if quantity is None or quantity.value is None or quantity.quantifier == "vague":
+    if quantity is None or part.entity is None or quantity.value is None or quantity.quantifier == "vague":
         return
     name = trigger.happening.family
     predicate = None
@@ -263,7 +318,7 @@ def _counts(
             predicate = "injuredCount"
     elif part.predicate == "agent" and trigger.happening.kind in _PEOPLED and cast.kind(part.entity) == "Group":
         predicate = "participantCount"
-    if predicate is None or quantity.value != int(quantity.value) or quantity.unit not in (None, "people", "persons"):
+    if predicate is None or quantity.value != int(quantity.value) or quantity.unit not in (None, "person"):
         return
     start, stop = _evidence(parsed, cast, trigger, part)
     yield Statement(

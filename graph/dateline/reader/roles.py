@@ -61,17 +61,40 @@ def _of_verb(trigger: Trigger) -> Iterator[Role]:
             clausal = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
             predicate = "addressee" if telling and clausal else "affected"
         else:
-            predicate = "affected" if name in words("events", "undergoing") and not done_to else "agent"
+            predicate = "affected" if not done_to and _undergoes(verb) else "agent"
         yield Role(trigger, predicate, one.token, f"verb-{predicate}-{_shape(one)}", _between(verb, one))
     for one in done_to:
         predicate = "addressee" if telling and not passive else "affected"
         yield Role(trigger, predicate, one.token, f"verb-{predicate}-{one.pattern}")
-    for preposition, noun in after(verb):
+    phrases = list(after(verb))
+    if passive and not any(preposition.lower_ == "by" for preposition, _ in phrases):
+        phrases += [pair for child in verb.children if child.dep_ == "conj" for pair in after(child, "by")]
+    for preposition, noun in phrases:
         yield from _of_prepositional(trigger, preposition, noun)
+    for one in done_to:
+        for preposition, noun in after(one.token, "in", "at", "near"):
+            yield Role(trigger, "tookPlaceIn", noun, "verb-place-object", (preposition,))
+    if kind == "RestrictionEvent":
+        for place in _forbidden(verb):
+            yield Role(trigger, "tookPlaceIn", place, "verb-place-forbidden")
     if name in words("frames", "ordering verbs"):
         return
     for above in _orderers(verb):
         yield Role(trigger, "orderedBy", above.token, "verb-orderedBy", (verb.head,))
+
+
+def _forbidden(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.lower_ == "from":
+            for deed in child.children:
+                if deed.dep_ == "pcomp":
+                    yield from (noun for _, noun in after(deed, "to", "into", "in", "at"))
+
+
+def _undergoes(verb: Token) -> bool:
+    if lemma(verb) not in words("events", "undergoing"):
+        return False
+    return not any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
 
 
 def _shape(one: Argument) -> str:
@@ -102,10 +125,14 @@ def _of_prepositional(trigger: Trigger, preposition: Token, noun: Token) -> Iter
         yield Role(trigger, "addressee", noun, "verb-addressee-to", (preposition,))
     elif word == "with" and name in _JOINT:
         yield Role(trigger, "participant", noun, "verb-participant-with", (preposition,))
-    elif word in _PLACED:
+    elif word in _PLACED or word == "during":
         yield Role(trigger, "tookPlaceIn", noun, "verb-place-in", (preposition,))
+        for inner, place in after(noun, "in", "at"):
+            yield Role(trigger, "tookPlaceIn", place, "verb-place-nested", (preposition, inner))
     elif word in _DIRECTED and name in words("frames", "arriving verbs"):
         yield Role(trigger, "tookPlaceIn", noun, "verb-place-to", (preposition,))
+        for further, goal in after(noun, "to"):
+            yield Role(trigger, "tookPlaceIn", goal, "verb-place-to", (preposition, further))
 
 
 _JOINT = frozenset(
@@ -145,6 +172,8 @@ def _of_noun(trigger: Trigger) -> Iterator[Role]:
                 yield Role(trigger, predicate, one, f"noun-{predicate}-poss")
         elif child.dep_ in ("amod", "compound", "nmod") and kind in _BY_NATIONS and child.pos_ in ("PROPN", "ADJ"):
             yield Role(trigger, "agent", child, "noun-agent-modifier")
+        elif child.dep_ in ("compound", "nmod") and child.pos_ in ("NOUN", "PROPN"):
+            yield Role(trigger, "affected", child, "noun-affected-compound")
         elif child.dep_ in ("acl", "relcl") and lemma(child) in _CARRYING:
             for preposition, below in after(child, "by"):
                 yield Role(trigger, "agent", below, "noun-agent-carried", (child, preposition))
@@ -173,6 +202,8 @@ def _after_noun(trigger: Trigger, preposition: Token, noun: Token, *, undergone:
         yield Role(trigger, predicate, noun, f"noun-{predicate}-of", through)
     elif word in ("on", "against", "upon") and kind in ("ViolentEvent", "RestrictionEvent", "MilitaryOperation"):
         yield Role(trigger, "affected", noun, "noun-affected-on", through)
+    elif word == "for" and name in words("frames", "nouns for things"):
+        yield Role(trigger, "affected", noun, "noun-affected-for", through)
     elif word in ("between", "among"):
         yield Role(trigger, "participant", noun, "noun-participant-between", through)
     elif word == "with" and name in _JOINT_NOUNS:

@@ -64,12 +64,22 @@ def antecedent(token: Token) -> Token:
         clause = token.head
         for _ in range(_DEEPEST):
             if clause.dep_ == "relcl":
-                return clause.head
+                return _of_cleft(clause.head)
             if clause.dep_ in ("conj", "xcomp", "ccomp", "aux", "prep") and clause.head is not clause:
                 clause = clause.head
             else:
                 break
     return token
+
+
+def _of_cleft(noun: Token) -> Token:
+    """In "it was the fear of X that moved him" the clause is said of the fear, whichever noun it hangs on."""
+    top = noun
+    while top.dep_ in ("pobj", "prep") and top.head is not top:
+        top = top.head
+    if top.dep_ == "attr" and any(one.dep_ in ("nsubj", "expl") and one.lower_ == "it" for one in top.head.children):
+        return top
+    return noun
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Argument]:
@@ -174,7 +184,9 @@ def after(word: Token, *prepositions: str) -> Iterator[tuple[Token, Token]]:
                 if below.dep_ == "pobj":
                     for one in coordinated(below):
                         yield child, one
-                elif below.dep_ == "prep" and child.lower_ in ("from", "out", "in", "up", "down", "back"):
+                elif (below.dep_ == "conj" and below.pos_ == "ADP") or (
+                    below.dep_ == "prep" and child.lower_ in ("from", "out", "in", "up", "down", "back")
+                ):
                     for deeper in below.children:
                         if deeper.dep_ == "pobj":
                             yield below, deeper

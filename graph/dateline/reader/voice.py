@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dateline.model import Certainty, Modality, Polarity
 from dateline.reader.lexicon import words
-from dateline.reader.syntax import is_passive, lemma
+from dateline.reader.syntax import after, is_passive, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -286,7 +286,7 @@ def _noun(noun: Token, depth: int) -> Stance:
     if _none(noun):
         found = found.denied()
     for child in noun.children:
-        word = child.lower_
+        word = child.lower_.rpartition("-")[2]
         if child.dep_ in ("amod", "advmod", "acl"):
             if word in words("hedges", "negative adjectives") and word != "unable":
                 found = found.denied()
@@ -316,21 +316,34 @@ def _noun_in_context(noun: Token, found: Stance, depth: int) -> Stance:
     if head.pos_ not in ("VERB", "AUX"):
         return found
     name, passive = lemma(head), is_passive(head)
-    affected = dep == "dobj" or (dep == "nsubjpass" and passive)
+    affected = dep == "dobj" or (dep == "nsubjpass" and passive) or (dep == "nsubj" and _headline_passive(head))
     outer = _verb(head, depth + 1)
-    if affected and name in words("hedges", "refuting verbs"):
+    if affected and (name in words("hedges", "refuting verbs") or _brought_to_an_end(head)):
         return found.under(replace(outer, certainty="certain", modality="asserted").denied()).under(
             replace(outer, polarity="positive")
         )
-    if affected and name in _WISHING and not _definite(noun):
+    if affected and (name in words("hedges", "putting off") or (name in _WISHING and not _pointed_at(noun))):
         return found.weakened("possible", "intended")
     if dep in ("dobj", "attr", "nsubjpass", "oprd") and not _definite(noun):
         return found.under(_without_negation(outer) if _none(noun) else outer)
-    if dep in ("nsubj",) and not _definite(noun) and outer.certainty != "certain":
+    if dep == "nsubj" and not _definite(noun) and outer.certainty != "certain":
         return found.weakened(outer.certainty, outer.modality)
-    if _definite(noun) and found == PLAIN and dep in ("dobj", "nsubj", "nsubjpass"):
-        return found
     return found
+
+
+def _headline_passive(verb: Token) -> bool:
+    """ "Flight delayed": a participle without its auxiliary, as headlines have it."""
+    return verb.tag_ in ("VBN", "VBD") and not any(child.dep_ in ("aux", "auxpass", "dobj") for child in verb.children)
+
+
+def _brought_to_an_end(verb: Token) -> bool:
+    return lemma(verb) in ("bring", "put", "come") and any(
+        noun.lower_ in ("end", "halt", "stop", "standstill", "close") for _, noun in after(verb, "to")
+    )
+
+
+def _pointed_at(noun: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ in ("this", "that", "these", "those") for child in noun.children)
 
 
 _WISHING = frozenset(
@@ -378,6 +391,8 @@ def _noun_after_preposition(noun: Token, preposition: Token, found: Stance, dept
     if word in words("hedges", "granting prepositions"):
         return replace(found, modality="presupposed") if found.modality == "asserted" else found
     if word in ("of", "for", "about", "to") and name in words("hedges", "unreal nouns"):
+        return found.weakened("possible", "intended")
+    if word in ("in", "of", "to") and name in words("hedges", "putting off"):
         return found.weakened("possible", "intended")
     if word == "for" and name in (
         "call",

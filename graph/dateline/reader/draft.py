@@ -1,0 +1,70 @@
+"""A text to a draft reading: every part of the reader in turn, put together."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from dateline import __version__
+from dateline.model import DocumentRecord, Reader, Reading
+from dateline.reader.cast import Cast
+from dateline.reader.claims import Statement, Voices, to_claims
+from dateline.reader.connections import find_connections
+from dateline.reader.entities import find_entities
+from dateline.reader.events import find_triggers
+from dateline.reader.happenings import find_happenings
+from dateline.reader.imprint import find_imprint
+from dateline.reader.parse import parse
+from dateline.reader.quantities import find_quantities
+from dateline.reader.quotations import find_quotations
+from dateline.reader.relations import find_publishers, find_relations
+from dateline.reader.times import times_of
+
+NAME = "dateline"
+
+
+def draft(
+    text: str,
+    *,
+    id: str,  # noqa: A002 - the name that the reading file has for it
+    issued: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    model: str | None = None,
+) -> Reading:
+    """What `reader.read` gives; see there."""
+    by = f"{NAME} {__version__}"
+    parsed = parse(text, model=model)
+    cast = Cast(parsed, find_entities(parsed))
+    times = times_of(parsed, issued=issued)
+    quantities = find_quantities(text, times=times)
+    imprint = find_imprint(parsed, cast, times, title=title, publisher=publisher, issued=issued)
+    publishers = find_publishers(parsed, cast)
+    quotations = find_quotations(parsed, cast, publishers={one.document: one.publisher for one in publishers})
+    found = find_happenings(parsed, cast, find_triggers(parsed), times, quantities)
+    statements: list[Statement] = [
+        *imprint.statements,
+        *found.statements,
+        *find_connections(parsed, cast, found),
+        *find_relations(parsed, cast, found, publishers, times),
+    ]
+    kinds = {event.id: event.type for event in found.events} | {time.id: "TimeSpan" for time in times}
+    claims = to_claims(text, statements, Voices(quotations), cast, kinds, by=by)
+    return Reading(
+        document=DocumentRecord(
+            id=id,
+            sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            length=len(text),
+            title=title or imprint.title,
+            issued=issued or imprint.issued,
+            publisher=imprint.publisher,
+            language="en",
+            entity=imprint.document,
+        ),
+        reader=Reader(name=NAME, version=__version__, model=parsed.model),
+        entities=cast.entities,
+        times=times,
+        quantities=quantities,
+        quotations=quotations,
+        events=found.events,
+        claims=claims,
+    )
