@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from dateline.reader import gazetteer, lexicon
+from dateline.reader import lexicon
+from dateline.reader.agreement import agreement, clashes, employing, is_empty, number, said_by
 from dateline.reader.aliases import canonical, same_names
+from dateline.reader.clusters import GENDER_OF, Cluster, is_demonym
 from dateline.reader.kinds import THING
 from dateline.reader.parse import Parsed, offset
 from dateline.reader.references import OTHER, Reference, counted, determined, modifiers
@@ -16,55 +17,12 @@ from dateline.reader.salience import Memory
 from dateline.reader.syntax import antecedent
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _Key: TypeAlias = tuple[str, str]
-_GENDER: Final = {"m": ("he", "him", "his", "himself"), "f": ("she", "her", "hers", "herself")}
-_THING: Final = frozenset(("it", "its", "itself"))
-_MANY: Final = frozenset(("they", "them", "their", "theirs", "themselves"))
 _SPEAKER: Final = frozenset(("i", "me", "my", "mine", "myself"))
 _SPEAKERS: Final = frozenset(("we", "us", "our", "ours", "ourselves"))
 _RELATIVE: Final = frozenset(("who", "which", "that", "whose", "whom"))
-_GENDER_OF: Final = {word: gender for gender, words in _GENDER.items() for word in words}
-_MALE: Final = frozenset(
-    ("Mr", "Mr.", "Sir", "Lord", "King", "Prince", "Father", "spokesman", "chairman", "man", "boy")
-)
-_FEMALE: Final = frozenset(
-    ("Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Lady", "Queen", "Princess", "spokeswoman", "woman", "girl")
-)
-_DEEPEST: Final = 12
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """References to one thing. `adjectives` are the forms of its name that are its demonyms."""
-
-    kind: str
-    references: list[Reference] = field(default_factory=list)
-    adjectives: set[str] = field(default_factory=set)
-    gender: str | None = None
-
-    def add(self, reference: Reference) -> None:
-        """Counts a reference among those to this thing."""
-        self.references.append(reference)
-        if _is_demonym(reference):
-            self.adjectives.add(reference.key)
-        elif reference.form == "description":
-            self._learn(reference.head.text)
-        elif reference.form == "name":
-            self._learn(reference.head.doc[max(0, reference.head.left_edge.i)].text)
-            if self.kind == "Person" and self.gender is None:
-                given = gazetteer.gender(reference.key.split(" ")[0])
-                self.gender = given if given in ("m", "f") and " " in reference.key else None
-        elif self.gender is None:
-            self.gender = _GENDER_OF.get(reference.key)
-
-    def _learn(self, word: str) -> None:
-        if word in _MALE:
-            self.gender = "m"
-        elif word in _FEMALE:
-            self.gender = "f"
 
 
 def resolve(parsed: Parsed, found: list[Reference]) -> list[Cluster]:
@@ -97,7 +55,7 @@ class _Resolution:
                     self._heads[offset(one.head)] = one
                     self._starts[one.start] = one
                     self._ends[one.end] = one
-        self._name(one for one in found if one.form == "name" or _is_demonym(one))
+        self._name(one for one in found if one.form == "name" or is_demonym(one))
         for one in found:
             other = self._heads.get(offset(one.of)) if one.of is not None else None
             if other is not None and other in self.clusters:
@@ -152,11 +110,11 @@ class _Resolution:
         self._put(one, cluster)
         self._employ(one, cluster)
         if cluster.kind != OTHER:
-            self._by_noun[one.key, _number(one.head)] = cluster
+            self._by_noun[one.key, number(one.head)] = cluster
 
     def _employ(self, office: Reference, person: Cluster) -> None:
         """Keeps for whom a person works, where a description of that person says it."""
-        for token in _employing(office.head) if person.kind == "Person" else ():
+        for token in employing(office.head) if person.kind == "Person" else ():
             other = self._heads.get(offset(token))
             employer = self.clusters.get(other) if other is not None else None
             if employer is not None and employer.kind == "Organization":
@@ -210,14 +168,14 @@ class _Resolution:
                     return cluster
         if pointing or words or one.key == "world":
             alike = self._alike.get((one.key, words, OTHER if one.kind is None else one.kind))
-            if alike is not None and (pointing or (_number(one.head) == "plural" and not counted(one))):
+            if alike is not None and (pointing or (number(one.head) == "plural" and not counted(one))):
                 return alike
         if not pointing or one.kind == OTHER:
             return None
-        before = self._by_noun.get((one.key, _number(one.head)))
+        before = self._by_noun.get((one.key, number(one.head)))
         if before is not None and _fits(one.kind, before.kind) and not words:
             return before
-        if _number(one.head) == "plural" or any(not _weak(word) for word in words):
+        if number(one.head) == "plural" or any(not _weak(word) for word in words):
             return None
         return self._named_lately(one)
 
@@ -245,14 +203,14 @@ class _Resolution:
             return cluster if cluster is not None and cluster.kind != OTHER else None
         if one.key in _SPEAKER or one.key in _SPEAKERS:
             return self._speaker(one)
-        if one.key == "it" and _is_empty(one.head):
+        if one.key == "it" and is_empty(one.head):
             return None
         best: tuple[float, Cluster] | None = None
-        gender = _GENDER_OF.get(one.key)
+        gender = GENDER_OF.get(one.key)
         for weight, other in self._memory.recent(one.start):
             cluster = self.clusters[other]
-            bonus = _agreement(one, other, cluster, gender)
-            if bonus is None or _clashes(one.head, other):
+            bonus = agreement(one, other, cluster, gender)
+            if bonus is None or clashes(one.head, other):
                 continue
             if best is None or weight + bonus > best[0]:
                 best = (weight + bonus, cluster)
@@ -261,7 +219,7 @@ class _Resolution:
     def _speaker(self, one: Reference) -> Cluster | None:
         """Whose words a "we" or an "I" stands in: who is said to say them, above it or beside its quotation."""
         verbs = lexicon.words("name-words", "saying")
-        for subject in _said_by(self._parsed, one.head, verbs):
+        for subject in said_by(one.head, verbs):
             other = self._heads.get(offset(subject))
             cluster = self.clusters.get(other) if other is not None else None
             if cluster is None:
@@ -272,54 +230,6 @@ class _Resolution:
                 return self._employers.get(id(cluster))
             return cluster if cluster.kind in ("Organization", "Polity", "Group") else None
         return None
-
-
-def _said_by(parsed: Parsed, token: Token, verbs: frozenset[str]) -> Iterator[Token]:
-    """The subjects of the verbs of saying above a word, then, if it stands in quotation marks, of those nearby."""
-    above = token
-    for _ in range(_DEEPEST):
-        if above.head is above:
-            break
-        if above.dep_ in ("ccomp", "parataxis") and above.head.lemma_ in verbs:
-            yield from (child for child in above.head.children if child.dep_ == "nsubj")
-        above = above.head
-    doc = token.doc
-    if sum(mark.text == '"' for mark in doc[: token.i]) % 2 == 0:
-        return
-    for sentence in (token.sent, *_neighbours(token)):
-        for verb in sentence:
-            if verb.lemma_ in verbs and verb.pos_ == "VERB":
-                yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON")
-
-
-def _neighbours(token: Token) -> Iterator[Words]:
-    """The sentences before and after that of a token, in its paragraph."""
-    first, last = token.sent.start, token.sent.end
-    if first > 0:
-        yield token.doc[first - 1].sent
-    if last < len(token.doc):
-        yield token.doc[last].sent
-
-
-def _employing(head: Token) -> Iterator[Token]:
-    """What an office is of: "Zenith" in "Zenith chairman", "Zenith's chairman" and "chairman of Zenith"."""
-    for child in head.children:
-        if child.dep_ in ("compound", "poss", "nmod"):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ in ("of", "at", "for"):
-            yield from (below for below in child.children if below.dep_ == "pobj")
-
-
-def _owned(head: Token) -> bool:
-    return any(child.dep_ == "poss" for child in head.children)
-
-
-def _is_demonym(one: Reference) -> bool:
-    """Whether it is a "French" or "Soviet" that stands for its country."""
-    if one.form == "pronoun" or one.kind not in ("Polity", "Place"):
-        return False
-    known = gazetteer.place(one.key)
-    return known is not None and known.demonym
 
 
 def _fits(kind: str | None, other: str) -> bool:
@@ -335,53 +245,5 @@ def _weak(word: str) -> bool:
     return word in ("same", "whole", "entire", "giant", "large", "new", "former", "current", "small", "big", "famous")
 
 
-def _number(head: Token) -> str:
-    return "plural" if head.tag_ in ("NNS", "NNPS") else "singular"
-
-
-def _is_empty(head: Token) -> bool:
-    """Whether an "it" stands for nothing, as in "it is likely that" and "it rains"."""
-    verb = head.head
-    if head.dep_ == "expl" or verb.lemma_ in ("seem", "appear", "rain", "snow", "happen"):
-        return True
-    if head.dep_ in ("nsubj", "nsubjpass") and any(
-        child.dep_ in ("csubj", "ccomp", "xcomp") for child in verb.children
-    ):
-        return verb.lemma_ == "be" or head.dep_ == "nsubjpass"
-    return False
-
-
-def _agreement(one: Reference, other: Reference, cluster: Cluster, gender: str | None) -> float | None:
-    """What speaks for a pronoun standing for a reference; none where they do not agree."""
-    plural = _number(other.head) == "plural" and other.form == "description"
-    if _is_demonym(other):
-        return None
-    parallel = 0.5 if one.head.dep_ == other.head.dep_ else 0.0
-    if gender is not None:
-        if cluster.kind != "Person" or plural or cluster.gender not in (None, gender, "fm"):
-            return None
-        return parallel + (0.5 if cluster.gender == gender else 0.0)
-    if one.key in _THING:
-        if cluster.kind in ("Person", "Group") or plural:
-            return None
-        return parallel + {"Organization": 1.0, "Polity": 0.8, THING: 0.6, "Document": 0.5}.get(cluster.kind, 0.0)
-    if cluster.kind == "Group" or plural:
-        return parallel + (1.5 if cluster.kind in ("Group", "Organization") else 0.5)
-    if cluster.kind == "Organization" and other.form != "description":
-        return parallel
-    return None
-
-
-def _clashes(pronoun: Token, other: Reference) -> bool:
-    """Whether grammar forbids it: a phrase that the pronoun is part of, or two places of one verb."""
-    if other.head.doc is not pronoun.doc:
-        return False
-    if other.head.is_ancestor(pronoun) and other.head.pos_ in ("NOUN", "PROPN") and pronoun.dep_ == "poss":
-        return pronoun.head is other.head or other.form == "description"
-    if (
-        pronoun.dep_ in ("dobj", "dative")
-        and other.head.head is pronoun.head
-        and not pronoun.text.endswith(("self", "selves"))
-    ):
-        return other.head.dep_ in ("nsubj", "nsubjpass")
-    return False
+def _owned(head: Token) -> bool:
+    return any(child.dep_ == "poss" for child in head.children)

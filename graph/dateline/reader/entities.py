@@ -10,7 +10,8 @@ from typing import Final
 
 from dateline.model import Entity, Mention, Span
 from dateline.reader import gazetteer
-from dateline.reader.coreference import Cluster, resolve
+from dateline.reader.clusters import Cluster
+from dateline.reader.coreference import resolve
 from dateline.reader.kinds import THING, decide
 from dateline.reader.names import Name, find_names, inside, nested, spread
 from dateline.reader.parse import Parsed

@@ -153,7 +153,7 @@ def _by_words(key: str, seen: _Signs) -> str | None:
     last = words[-1]
     if all(word in lexicon.words("name-words", "office words") for word in words):
         return NOBODY
-    if key in lexicon.words("name-words", "no names"):
+    if key in lexicon.words("name-words", "no names") or key in lexicon.words("name-words", "titles"):
         return NOBODY
     known = gazetteer.place(key)
     if known is not None and not known.demonym:
@@ -178,7 +178,7 @@ def _by_words(key: str, seen: _Signs) -> str | None:
     if last in lexicon.words("name-words", "polity endings") and len(words) > 1 and "PERSON" not in seen.labels:
         return "Polity"
     if len(words) > 1 and last in lexicon.words("name-words", "organisation endings"):
-        return "Organization"
+        return THING if words[0][0].islower() else "Organization"
     if len(words) > 1 and (
         last in lexicon.words("name-words", "place endings")
         or words[0] in lexicon.words("name-words", "place openings")
@@ -193,19 +193,21 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
     label = seen.labels.most_common(1)[0][0] if seen.labels else ""
     noun = seen.nouns.most_common(1)[0][0] if seen.nouns else ""
     given = gazetteer.gender(words[0]) is not None
+    vouched = seen.speaks or seen.employs
     letters = len(words) == 1 and len(key) > 1 and key.isupper()
     if letters and not seen.titled and (label in ("PERSON", "GPE", "ORG") or noun == "Person"):
-        return (
-            THING if noun == THING and not seen.speaks else "Place" if seen.located > seen.employs else "Organization"
-        )
-    if noun == THING and not seen.speaks and not (label == "PERSON" and len(words) > 1):
+        if noun == THING and not vouched and (seen.definite or seen.counted or seen.made or label != "ORG"):
+            return THING
+        return "Place" if label == "GPE" and seen.located > seen.employs else "Organization"
+    told = seen.nouns[THING] * 4 >= seen.places
+    if noun == THING and told and not vouched and not (label == "PERSON" and len(words) > 1):
         return THING
     if seen.titled or noun == "Person" or (given and len(words) in (2, 3) and label in ("PERSON", "ORG", "")):
         return "Person"
     if given and len(words) == 1 and label in ("GPE", "LOC") and not seen.located:
         return "Person"
-    if noun:
-        return noun if noun != THING else _BY_LABEL.get(label)
+    if noun and noun != THING:
+        return noun
     if label == "NORP":
         return "Group" if seen.heads else NOBODY
     if label == "PERSON":
@@ -215,13 +217,12 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
             return "Organization" if last_is_plural(words) else THING
         return "Person"
     if label in ("GPE", "LOC", "FAC"):
-        if seen.employs > seen.located:
+        if seen.employs + seen.speaks >= max(seen.located, 1):
             return "Organization"
         if seen.located or label == "FAC":
             return "Place"
-        return "Organization" if seen.speaks or seen.employs else THING
+        return THING
     if label == "ORG":
-        vouched = seen.speaks or seen.employs
         if not vouched and (seen.counted + seen.made) * 4 >= seen.places > 0:
             return THING
         if words[0][0].islower() and not seen.speaks:
