@@ -111,6 +111,21 @@ class DocumentError(DatelineError):
     """A document that cannot be read as text: missing, empty, binary, or in another encoding."""
 
 
+class FetchError(DocumentError):
+    """A document on the web that could not be had: no such host, a refusal, too large, too slow, a private address."""
+
+    exit_code = 3
+
+
+class NotEnglishError(DocumentError):
+    """A document in another language than the reader reads: `language` is its tag, `confidence` between 0 and 1."""
+
+    def __init__(self, what: str, *, language: str, confidence: float, where: str = "", remedy: str = "") -> None:
+        self.language = language
+        self.confidence = confidence
+        super().__init__(what, where=where, remedy=remedy)
+
+
 class ReadingError(ProblemsError):
     """A reading that does not hold: wrong shape, dangling references, words that do not stand where it says."""
 

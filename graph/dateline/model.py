@@ -22,6 +22,7 @@ ReportingMode: TypeAlias = Literal["own-voice", "direct-quotation", "indirect-sp
 Quantifier: TypeAlias = Literal["exact", "approximate", "at-least", "at-most", "vague"]
 Inference: TypeAlias = Literal["literal", "derived", "contextual"]
 Relation: TypeAlias = Literal["exactMatch", "closeMatch"]
+EncodingSource: TypeAlias = Literal["byte order mark", "declared", "valid", "guessed"]
 
 More: TypeAlias = Mapping[str, Any]
 _NOTHING_MORE: More = MappingProxyType({})
@@ -209,6 +210,32 @@ class ReadingWarning:
     about: tuple[str, ...] = ()
     by: str | None = None
     more: More = field(default_factory=_nothing_more, hash=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A document opened: its text, which offsets mean, what its format says of it, and how it was read.
+
+    `source_sha256` is of the bytes as they came; `extractor` is the program that made the text, with its version.
+    `encoding` is null where the format itself settles it; `encoding_source` says how it is known (`valid`: the bytes are
+    well-formed UTF-8). `issued` is an ISO 8601 day, month or year; `language` the tag that the document gives itself;
+    `url` the address it came from after redirects, `retrieved` the day. `notes` is what a user should be told.
+    """
+
+    id: str
+    text: str
+    media_type: str
+    source_sha256: str
+    extractor: str
+    encoding: str | None = None
+    encoding_source: EncodingSource | None = None
+    title: str | None = None
+    issued: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
