@@ -138,7 +138,7 @@ class _Resolution:
         for token in others:
             other = self._heads.get(offset(token)) if token.doc is head.doc else None
             cluster = self.clusters.get(other) if other is not None else None
-            if cluster is not None and other is not one and _fits(one.kind, cluster.kind):
+            if cluster is not None and other is not one and _fits(one, cluster.kind):
                 return cluster
         return self._beside(one)
 
@@ -151,7 +151,7 @@ class _Resolution:
             self._starts.get(one.end + 2) if text[one.end : one.end + 2] == ", " else None,
             self._ends.get(one.start - 2) if text[one.start - 2 : one.start] == ", " else None,
         ):
-            if other is not None and self.clusters[other].kind == one.kind:
+            if other is not None and _fits(one, self.clusters[other].kind):
                 following = text[max(one.end, other.end) :][:5]
                 if not following.startswith((" and ", ", and")):
                     return self.clusters[other]
@@ -173,7 +173,7 @@ class _Resolution:
         if not pointing or one.kind == OTHER:
             return None
         before = self._by_noun.get((one.key, number(one.head)))
-        if before is not None and _fits(one.kind, before.kind) and not words:
+        if before is not None and _fits(one, before.kind) and not words:
             return before
         if number(one.head) == "plural" or any(not _weak(word) for word in words):
             return None
@@ -232,12 +232,14 @@ class _Resolution:
         return None
 
 
-def _fits(kind: str | None, other: str) -> bool:
-    """Whether a description of one kind can be of a thing of the other."""
-    if kind == other:
-        return kind != OTHER
+def _fits(one: Reference, other: str) -> bool:
+    """Whether a description can be of a thing of that kind."""
+    if one.kind == other:
+        return one.kind != OTHER
+    if other == "Organization" and one.key in lexicon.words("name-words", "person or organisation"):
+        return True
     pairs = {("Place", "Polity"), ("Polity", "Place"), ("Organization", "Group"), ("Group", "Organization")}
-    return (kind, other) in pairs
+    return (one.kind, other) in pairs
 
 
 def _weak(word: str) -> bool:

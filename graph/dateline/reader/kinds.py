@@ -111,7 +111,10 @@ def _observe(parsed: Parsed, name: Name, seen: _Signs) -> None:
         while article is not None and article.pos_ in ("ADJ", "NUM") and article.i > 0:
             article = doc[article.i - 1]
         if article is not None:
-            counted = article.lower_ in ("a", "an", "each", "every", "another") or article.tag_ in ("PRP$", "POS")
+            owner = doc[article.i - 1].text if article.tag_ == "POS" and article.i else ""
+            counted = article.lower_ in ("a", "an", "each", "every", "another") or (
+                article.tag_ in ("PRP$", "POS") and gazetteer.place(owner) is None
+            )
             seen.counted += counted and article.head.i in range(name.first, name.last)
             seen.definite += article.lower_ == "the"
     if head.dep_ in ("compound", "poss", "nmod") and head.head.pos_ == "NOUN" and head.head.i >= name.last:
@@ -155,8 +158,18 @@ def _by_words(key: str, seen: _Signs) -> str | None:
         return NOBODY
     if key in lexicon.words("name-words", "no names") or key in lexicon.words("name-words", "titles"):
         return NOBODY
+    joined = key.replace(" ", "_")
+    if joined in lexicon.words("name-words", "named like people"):
+        return "Organization"
+    if joined in lexicon.words("name-words", "seats"):
+        return "Place" if seen.located > seen.speaks + seen.employs else "Organization"
+    if len(words) == 1 and seen.labels["ORG"] and key in lexicon.words("name-words", "bodies"):
+        return "Organization"
     known = gazetteer.place(key)
     if known is not None and not known.demonym:
+        elsewhere = seen.labels["GPE"] + seen.labels["LOC"] + seen.located == 0
+        if known.sort != "polity" and elsewhere and seen.labels and known.capital_of is None:
+            return None
         return "Polity" if known.sort == "polity" else "Place"
     if known is not None and seen.labels["LANGUAGE"] and not seen.labels["NORP"]:
         return NOBODY
@@ -210,6 +223,8 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
         return noun
     if label == "NORP":
         return "Group" if seen.heads else NOBODY
+    if label == "PERSON" and len(words) > 1 and not given and gazetteer.place(words[0]) is not None:
+        return "Organization"
     if label == "PERSON":
         if len(words) == 1 and not given and not seen.speaks:
             return "Organization" if seen.employs or (seen.definite and last_is_plural(words)) else THING
