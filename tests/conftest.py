@@ -10,6 +10,8 @@ import pytest
 from dateline.collection import Collection, open_collection
 from dateline.graph import Compiled, Publication
 
+pytest_plugins = ["tests.engines"]
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "graph" / "black-january"
 

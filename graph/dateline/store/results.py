@@ -8,6 +8,7 @@ the other RDF formats for triples.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,7 @@ TRIPLE_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
         "rdfxml": ox.RdfFormat.RDF_XML,
     }
 )
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WHOLE = frozenset(
     terms.XSD + name
     for name in (
@@ -120,6 +122,8 @@ class Triples:
             written = ox.serialize(ordered, format=kind, prefixes=dict(prefixes) if format == "turtle" else None) or b""
         except ValueError as error:
             raise ExportError(f"the graph cannot be written as {format}: {error}.") from error
+        if format == "rdfxml":
+            return _xml(written)
         if format != "turtle":
             return written
         lines = written.splitlines(keepends=True)
@@ -199,7 +203,19 @@ def _encoded(text: str, kind: ox.QueryResultsFormat) -> bytes:
     if kind == ox.QueryResultsFormat.JSON:
         return text.encode() + b"\n"
     answer = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
-    return answer.serialize(format=kind) or b""
+    written = answer.serialize(format=kind) or b""
+    return _xml(written) if kind == ox.QueryResultsFormat.XML else written
+
+
+def _xml(written: bytes) -> bytes:
+    """The engine's XML, where XML can carry it: it writes all characters as they are."""
+    text = written.decode()
+    found = _NOT_XML.search(text)
+    if found:
+        raise ExportError(
+            f"XML cannot carry the character U+{ord(found[0]):04X}.", remedy="Choose another format, such as json."
+        )
+    return text.replace("\r", "&#13;").encode()
 
 
 def _format(name: str, known: Mapping[str, _Kind], what: str) -> _Kind:

@@ -1,0 +1,170 @@
+"""Other SPARQL engines, started by the tests that need them and stopped at the end: `oxigraph serve` and Virtuoso.
+
+A session starts each at most once. Where Virtuoso is not installed its tests say so, also at the end of the run; in CI
+they fail.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from dateline.store import open_remote
+from dateline.store.remote import RemoteStore
+from tests.absent import absent
+
+DEADLINE = 60.0
+"""Seconds that an engine may take to answer its port."""
+
+_VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = {sql}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = {http}
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endpoint:
+    """Where an engine takes queries, updates and graphs, and who may change them."""
+
+    name: str
+    query: str
+    update: str
+    graphs: str
+    user: str | None = None
+    password: str | None = None
+    digest: bool = False
+
+    def store(self, *, graph_store: bool = True, timeout: float = 60.0) -> RemoteStore:
+        """The engine as a store; without `graph_store` it is changed by updates alone."""
+        return open_remote(
+            self.query,
+            update_url=self.update,
+            graph_store_url=self.graphs if graph_store else None,
+            user=self.user,
+            password=self.password,
+            digest=self.digest,
+            timeout=timeout,
+        )
+
+
+@pytest.fixture(scope="session")
+def oxigraph_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """`oxigraph serve`, which answers from the union of the named graphs."""
+    port = free_port()
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if program is None:
+        absent("The Oxigraph server", "pip install oxigraph installs it.")
+    log = tmp_path_factory.mktemp("oxigraph") / "log"
+    with running([program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"], port, log):
+        url = f"http://127.0.0.1:{port}"
+        yield Endpoint(name="oxigraph", query=f"{url}/query", update=f"{url}/update", graphs=f"{url}/store")
+
+
+@pytest.fixture(scope="session")
+def virtuoso_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """Virtuoso 7, whose union of the named graphs is its default graph."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        absent("Virtuoso, the second SPARQL engine,", "scripts/test --install installs it.")
+    folder, http = tmp_path_factory.mktemp("virtuoso"), free_port()
+    settings = folder / "virtuoso.ini"
+    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=http), encoding="utf-8")
+    with running([program, "+foreground", "+configfile", str(settings)], http, folder / "output"):
+        url = f"http://127.0.0.1:{http}"
+        yield Endpoint(
+            name="virtuoso",
+            query=f"{url}/sparql",
+            update=f"{url}/sparql-auth",
+            graphs=f"{url}/sparql-graph-crud-auth",
+            user="dba",
+            password="dba",  # noqa: S106 - what a fresh Virtuoso has; it listens only while the tests run
+            digest=True,
+        )
+
+
+@pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.engine)])
+def endpoint(request: pytest.FixtureRequest) -> Endpoint:
+    """Each engine in turn, without any graph of ours."""
+    found: Endpoint = request.getfixturevalue(f"{request.param}_endpoint")
+    store = found.store()
+    for graph in store.graphs():
+        if not graph.startswith(("http://www.openlinksw.com/", "http://www.w3.org/", "http://localhost:", "urn:")):
+            store.drop(graph)
+    return found
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that answers on a port of this machine; ended on leaving, by force if need be."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=log.parent, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(process, port, log)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    """A port that nothing on this machine listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        number: int = listener.getsockname()[1]
+        return number
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = monotonic() + DEADLINE
+    while monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            try:
+                code = process.wait(timeout=0.05)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError(
+                f"{process.args!r} ended with {code}: {log.read_text(errors='replace')[-2000:]}"
+            ) from None
+        else:
+            return
+    raise RuntimeError(f"{process.args!r} did not answer within {DEADLINE:g} seconds.")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in words, at the end of a run, what was not tested for want of a program."""
+    told = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
+    for sentence in sorted(told):
+        if "so this was not tested" in sentence:
+            terminalreporter.write_line(f"not tested: {sentence.removeprefix('Skipped: ')}")
