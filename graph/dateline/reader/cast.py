@@ -15,36 +15,8 @@ from dateline.terms import is_a
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PARTS = frozenset(
-    (
-        "number",
-        "group",
-        "majority",
-        "dozen",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "millions",
-        "some",
-        "all",
-        "most",
-        "many",
-        "several",
-        "one",
-        "half",
-        "part",
-        "rest",
-        "lot",
-        "couple",
-        "pair",
-        "series",
-        "both",
-        "each",
-        "none",
-        "scores",
-    )
-)
 _LONGEST_MENTION = 80
+_MODIFIERS = ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det", "advmod")
 _MEASURES = ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 
 
@@ -125,12 +97,17 @@ class Cast:
         """Whether the text names the entity somewhere."""
         return any(mention.form == "name" for mention in self._entities[identifier].mentions)
 
-    def add(self, token: Token, kind: str | None = None) -> str:
-        """The id of the entity a noun stands for, which is made of its noun phrase if there is none yet."""
+    def add(self, token: Token, kind: str | None = None, *, through: Token | None = None) -> str:
+        """The id of the entity a noun stands for, which is made of its noun phrase if there is none yet.
+
+        The phrase ends with the noun, or with the noun `through` if that is given.
+        """
         found = self.of(token)
         if found:
             return found
         span = self._phrase(token)
+        if through is not None:
+            span = self._span(span.start, max(span.end, end(through)))
         key = " ".join(span.text.casefold().split())
         known = self._phrases.get(key)
         if known is not None and _points_back(token):
@@ -190,7 +167,7 @@ def _points_back(token: Token) -> bool:
 
 def _modifiers(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.i < token.i and child.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det"):
+        if child.i < token.i and child.dep_ in _MODIFIERS:
             if child.dep_ == "det" and child.lower_ in ("the", "a", "an"):
                 continue
             yield child
@@ -210,7 +187,7 @@ def _kind(token: Token) -> str:
 
 def partitive(token: Token) -> Token:
     """What a noun counts or takes a part of ("a number of soldiers", "two of the engines"), else the noun itself."""
-    if token.lower_ in _PARTS or token.pos_ == "NUM":
+    if token.lower_ in words("frames", "parts of a whole") or token.pos_ == "NUM":
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 for below in child.children:

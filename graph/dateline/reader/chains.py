@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.reader.events import Trigger
+from dateline.reader.lexicon import words
 from dateline.reader.syntax import lemma
 
 Parts = Mapping[str, frozenset[str]]
 """The ids of the entities that fill each role of a trigger."""
 
 _REPEATED = ("ViolentEvent", "MilitaryOperation", "PoliticalEvent", "RestrictionEvent", "CommemorationEvent")
-_GENERIC = frozenset(("event", "incident", "tragedy", "bloodshed", "violence", "carnage", "massacre", "disaster"))
 _POINTING = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 _FARTHEST = 40
 _ROLES = ("agent", "affected", "tookPlaceIn")
@@ -57,7 +57,8 @@ def _home(
 ) -> list[Witness] | None:
     if one.trigger.name:
         return names.get(one.trigger.name.casefold())
-    generic = one.trigger.noun and lemma(one.trigger.token) in _GENERIC and not any(one.parts.values())
+    taking_up = one.trigger.noun and lemma(one.trigger.token) in words("frames", "words for any event")
+    generic = taking_up and not any(one.parts.values())
     if generic and len(names) == 1 and _points_back(one.trigger):
         return next(iter(names.values()))
     earlier = by_family.get(one.trigger.happening.family, [])[-_FARTHEST:]
@@ -70,9 +71,9 @@ def _home(
             return same[0]
     if one.trigger.noun and _points_back(one.trigger):
         return fitting[0] if len(fitting) == 1 else None
-    taking_up = [group for group in fitting if group[0].heading and not one.heading and len(group) == 1]
-    if len(taking_up) == 1 and one.trigger.happening.kind != "Situation" and _takes_up(one, taking_up[0]):
-        return taking_up[0]
+    resumed = [group for group in fitting if group[0].heading and not one.heading and len(group) == 1]
+    if len(resumed) == 1 and one.trigger.happening.kind != "Situation" and _takes_up(one, resumed[0]):
+        return resumed[0]
     if one.trigger.happening.kind in _REPEATED and one.factual:
         shared = [group for group in fitting if _shares(one, group, ("affected", "tookPlaceIn", "agent"))]
         if len(shared) == 1:

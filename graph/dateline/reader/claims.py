@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dateline.model import Claim, Inference, Modality, Quantifier, Quotation, Ref, ReportingMode, Span, Value
 from dateline.reader.cast import Cast
 from dateline.reader.lexicon import table
-from dateline.reader.voice import PLAIN, Stance
+from dateline.reader.stance import PLAIN, Stance
 from dateline.terms import PREDICATES, is_a
 
 _UNKNOWN_SPEAKER = 0.9

@@ -12,8 +12,9 @@ from dateline.reader.claims import Statement
 from dateline.reader.happenings import Happenings
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
+from dateline.reader.stance import Stance
 from dateline.reader.syntax import after, antecedent, coordinated, is_passive, lemma, objects, subjects
-from dateline.reader.voice import Stance, stance
+from dateline.reader.voice import stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,6 +80,9 @@ def _events(token: Token, found: Happenings, depth: int = 0) -> list[tuple[str, 
             if event is not None:
                 return [(event, below)]
     event = found.of.get(offset(token))
+    if event is None and token.lower_ == "ago":
+        dated = [child for child in token.children if child.dep_ in ("nmod", "compound") and offset(child) in found.of]
+        return [(found.of[offset(child)], child) for child in dated]
     return [(event, token)] if event is not None else []
 
 

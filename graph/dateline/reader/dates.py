@@ -11,7 +11,7 @@ from dateline.model import Inference, Time, Value
 from dateline.reader.events import Trigger
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, offset
-from dateline.reader.syntax import above, after
+from dateline.reader.syntax import above, after, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +45,8 @@ def find_datings(parsed: Parsed, times: Sequence[Time], triggers: Mapping[int, T
         root = _root(tokens)
         steps, bounded = 0, _bounded(tokens, root)
         for steps, word in enumerate(above(root)):
+            if word.pos_ == "PROPN" and word.dep_ == "nsubj" and lemma(word.head) in words("cues", "relaying verbs"):
+                break
             trigger = triggers.get(offset(word))
             if trigger is not None:
                 trigger = _effect(trigger, triggers)

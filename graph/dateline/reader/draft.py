@@ -10,13 +10,14 @@ from dateline.reader.cast import Cast
 from dateline.reader.claims import Statement, Voices, to_claims
 from dateline.reader.connections import find_connections
 from dateline.reader.entities import find_entities
+from dateline.reader.episodes import tell_on
 from dateline.reader.events import find_triggers
 from dateline.reader.happenings import find_happenings
 from dateline.reader.imprint import find_imprint
 from dateline.reader.parse import parse
 from dateline.reader.quantities import find_quantities
 from dateline.reader.quotations import find_quotations
-from dateline.reader.relations import find_publishers, find_relations
+from dateline.reader.relations import find_issues, find_publishers, find_relations
 from dateline.reader.times import times_of
 
 NAME = "dateline"
@@ -41,11 +42,12 @@ def draft(
     publishers = find_publishers(parsed, cast)
     quotations = find_quotations(parsed, cast, publishers={one.document: one.publisher for one in publishers})
     found = find_happenings(parsed, cast, find_triggers(parsed), times, quantities)
+    told = [*found.statements, *find_connections(parsed, cast, found)]
     statements: list[Statement] = [
         *imprint.statements,
-        *found.statements,
-        *find_connections(parsed, cast, found),
-        *find_relations(parsed, cast, found, publishers, times),
+        *tell_on(parsed, found, told),
+        *find_relations(parsed, cast, found, publishers),
+        *find_issues(parsed, cast, times),
     ]
     kinds = {event.id: event.type for event in found.events} | {time.id: "TimeSpan" for time in times}
     claims = to_claims(text, statements, Voices(quotations), cast, kinds, by=by)

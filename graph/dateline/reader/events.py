@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.reader import lexicon
 from dateline.reader.lexicon import Happening, words
 from dateline.reader.parse import Parsed, end, offset
-from dateline.reader.syntax import lemma
+from dateline.reader.syntax import after, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -50,7 +50,7 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
             elif token.i not in said and (token.pos_ == "NOUN" or (heading and token.pos_ == "PROPN")):
                 happening = _of_noun(token)
                 if happening:
-                    found.append(_of_word(token, happening, noun=True))
+                    found.append(replace(_of_word(token, happening, noun=True), name=_called(parsed, token, named)))
             elif token.pos_ == "PROPN" and _occurs(token):
                 name = token.doc[token.left_edge.i : token.i + 1]
                 found.append(_of_name(parsed, name))
@@ -67,6 +67,16 @@ def _of_name(parsed: Parsed, name: Words) -> Trigger:
     start, stop = offset(name.doc[first]), end(name[-1])
     happening = lexicon.noun(name.root.lower_) or Happening(family=parsed.text[start:stop].lower(), kind="Event")
     return Trigger(token=name.root, start=start, end=stop, happening=happening, noun=True, name=parsed.text[start:stop])
+
+
+def _called(parsed: Parsed, token: Token, named: Mapping[int, Words]) -> str:
+    """The proper name that a noun is given: "an event known as the Long March"."""
+    for child in token.children:
+        if child.dep_ == "acl" and lemma(child) in words("frames", "naming verbs"):
+            for _, noun in after(child, "as"):
+                if noun.i in named:
+                    return _of_name(parsed, named[noun.i]).name
+    return ""
 
 
 def _names_event(name: Words) -> bool:
@@ -87,7 +97,9 @@ def _is_event_verb(token: Token) -> bool:
 
 def _of_noun(token: Token) -> Happening | None:
     if token.pos_ == "PROPN":
-        return lexicon.noun(token.lower_) if not token.ent_type_ and token.dep_ != "compound" else None
+        entitled = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
+        plain = not token.ent_type_ or (entitled and token.ent_type_ == "ORG")
+        return lexicon.noun(token.lower_) if plain and token.dep_ != "compound" else None
     if token.dep_ in ("compound", "nmod", "npadvmod") and token.head.pos_ in ("NOUN", "PROPN"):
         return None
     if token.lower_ == "order" and token.i and token.nbor(-1).lower_ == "in":

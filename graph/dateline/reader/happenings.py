@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dateline.model import Event, Quantity, Ref, Span, Time, Value
-from dateline.reader.cast import Cast, is_thing, partitive, slug_of
+from dateline.reader.cast import Cast, slug_of
 from dateline.reader.chains import Witness, chain
 from dateline.reader.claims import Statement
 from dateline.reader.dates import Dating, find_datings, inference, moments
 from dateline.reader.events import Trigger
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
-from dateline.reader.roles import Role, find_roles
-from dateline.reader.syntax import after, is_passive, lemma, objects, subjects
-from dateline.reader.voice import Stance, stance
+from dateline.reader.parts import Filled, connects, parts_of, suffered_in
+from dateline.reader.stance import Stance
+from dateline.reader.voice import stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,16 +26,6 @@ _PEOPLED = ("MilitaryOperation", "ViolentEvent", "PoliticalEvent")
 _THINGS = ("agent", "affected")
 _LONGEST_LABEL = 60
 _LONGEST_EVIDENCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A role whose filler is known: an entity by its id, or the event that its word says where `entity` is null."""
-
-    role: Role
-    predicate: str
-    entity: str | None
-    factor: float
 
 
 @dataclass(slots=True)
@@ -48,13 +38,18 @@ class Happenings:
     stances: dict[int, Stance]
     statements: list[Statement] = field(default_factory=list)
 
+    @property
+    def resumed(self) -> frozenset[str]:
+        """The ids of the events that more than one word speaks of."""
+        return frozenset(event.id for event in self.events if len(event.triggers) > 1)
+
 
 def find_happenings(
     parsed: Parsed, cast: Cast, triggers: Sequence[Trigger], times: Sequence[Time], quantities: Sequence[Quantity]
 ) -> Happenings:
     """The events with their statements, in the order of the text."""
     places = {offset(trigger.token): trigger for trigger in triggers}
-    filled = {place: list(_filled(cast, trigger, places)) for place, trigger in places.items()}
+    filled = {place: list(parts_of(cast, trigger, places)) for place, trigger in places.items()}
     datings: dict[int, list[Dating]] = defaultdict(list)
     for dating in find_datings(parsed, times, places):
         datings[offset(dating.trigger.token)].append(dating)
@@ -80,96 +75,16 @@ def find_happenings(
         for part in filled[place]:
             ids = (of[place], part.entity or of[offset(part.role.filler)])
             found.statements.append(_role_statement(parsed, cast, ids, trigger, part, stances[place]))
-            found.statements.extend(_counts(parsed, cast, of[place], trigger, part, stances[place], counted))
-        for dating in datings.get(place, ()):
+            within = suffered_in(trigger, of)
+            if within is not None and part.predicate == "affected":
+                found.statements.append(
+                    _role_statement(parsed, cast, (within[0], ids[1]), trigger, part, stances[place], within[1])
+                )
+            whole = within[0] if within is not None else of[place]
+            found.statements.extend(_counts(parsed, cast, whole, trigger, part, stances[place], counted))
+        for dating in () if connects(trigger, places) else datings.get(place, ()):
             found.statements.extend(_date_statements(parsed, of[place], dating, stances[place]))
     return found
-
-
-def _filled(cast: Cast, trigger: Trigger, triggers: Mapping[int, Trigger]) -> Iterator[Filled]:
-    seen: set[tuple[str, str]] = set()
-    if _connects(trigger, triggers):
-        return
-    for role in find_roles(trigger):
-        entity = cast.of(role.filler)
-        if offset(role.filler) in triggers and (entity is None or cast.kind(entity) == "Entity"):
-            continue
-        if entity is None:
-            filler = partitive(role.filler)
-            if role.predicate not in _THINGS or not is_thing(filler) or "compound" in role.pattern:
-                continue
-            entity = cast.add(filler)
-        for predicate in _predicates(cast, trigger, role, entity):
-            if (predicate, entity) not in seen:
-                seen.add((predicate, entity))
-                yield Filled(role, predicate, entity, 0.93 if role.filler.pos_ == "PRON" else 1.0)
-
-
-def _predicates(cast: Cast, trigger: Trigger, role: Role, entity: str) -> Iterator[str]:
-    kind = cast.kind(entity)
-    if role.predicate == "affected" and lemma(trigger.token) in words("cues", "relaying verbs"):
-        return
-    if role.predicate == "tookPlaceIn":
-        if cast.is_a(entity, "Place"):
-            yield "tookPlaceIn"
-        return
-    if (
-        role.predicate in ("agent", "orderedBy")
-        and kind in ("Place", "Document")
-        and trigger.happening.kind not in ("CommunicationEvent", "Situation", "Event")
-    ):
-        return
-    if (
-        role.predicate == "affected"
-        and role.pattern.startswith(("verb-affected-object", "noun-affected-of"))
-        and cast.is_a(entity, "Place")
-        and (
-            lemma(trigger.token) in words("frames", "entering verbs")
-            or (trigger.noun and trigger.happening.family in words("frames", "entering verbs"))
-        )
-    ):
-        yield "tookPlaceIn"
-        if kind == "Place":
-            return
-    if kind == "Entity" and role.predicate == "agent" and not _acts_on(trigger):
-        yield "affected"
-        return
-    if role.pattern == "noun-affected-compound" and kind != "Entity":
-        yield "agent"
-        return
-    yield role.predicate
-
-
-def _connects(trigger: Trigger, triggers: Mapping[int, Trigger]) -> bool:
-    """Whether a verb only says how other happenings hang together, names something, or introduces a thought."""
-    verb = trigger.token
-    name = lemma(verb)
-    if trigger.noun:
-        return False
-    if name in words("frames", "naming verbs"):
-        return is_passive(verb)
-    if name in words("hedges", "seeming verbs") or name in words("cues", "believing verbs"):
-        return any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
-    if name in words("connections", "prompting verbs"):
-        return any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
-    if name in words("frames", "intending verbs") and is_passive(verb):
-        return any(child.lower_ == "as" for child in verb.children)
-    around = [one.token for one in (*subjects(verb), *objects(verb))]
-    around += [noun for _, noun in after(verb, "to", "in", "from")]
-    happening = sum(offset(one) in triggers for one in around)
-    if name in words("connections", "stopping verbs") or name in words("connections", "occurring verbs"):
-        return happening > 0
-    if name in words("connections", "causing verbs") or f"{name}_to" in words("connections", "causing verbs"):
-        return happening > 0
-    return f"{name}_in" in words("connections", "causing verbs") and happening > 0
-
-
-def _acts_on(trigger: Trigger) -> bool:
-    """Whether a deed has an object, or another deed that it brings about: only then does a lifeless thing do it."""
-    if trigger.noun:
-        return any(child.dep_ == "prep" and child.lower_ == "of" for child in trigger.token.children)
-    children = trigger.token.children
-    return bool(objects(trigger.token)) or any(child.dep_ in ("xcomp", "ccomp", "agent") for child in children)
 
 
 def _witness(
@@ -269,9 +184,17 @@ def _shading(trigger: Trigger) -> Iterator[Token]:
 
 
 def _role_statement(
-    parsed: Parsed, cast: Cast, ids: tuple[str, str], trigger: Trigger, part: Filled, found: Stance
+    parsed: Parsed,
+    cast: Cast,
+    ids: tuple[str, str],
+    trigger: Trigger,
+    part: Filled,
+    found: Stance,
+    within: Token | None = None,
 ) -> Statement:
     start, stop = _evidence(parsed, cast, trigger, part)
+    if within is not None:
+        start, stop = min(start, offset(within)), max(stop, end(within))
     return Statement(
         subject=ids[0],
         predicate=part.predicate,

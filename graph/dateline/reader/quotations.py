@@ -15,6 +15,7 @@ from dateline.reader.quoted import quoted
 from dateline.reader.syntax import lemma
 
 _FARTHEST = 60
+_NEARBY = 12
 _SHORTEST_SPEECH = 4
 _FIRST_PERSON = frozenset(("i", "we", "me", "us"))
 
@@ -56,7 +57,7 @@ def find_quotations(
     ordered = sorted((one for one in found.values() if one.parts), key=lambda one: (one.start, -_stop(one)))
     for one in ordered:
         one.parts = _merged(one.parts)
-    _name_sources(cast, ordered, verbatim)
+    _name_sources(cast, ordered)
     return tuple(_finish(parsed, cast, ordered, publishers or {}))
 
 
@@ -86,25 +87,23 @@ def _give_verbatim(
         at = bisect_right(starts, place) - 1
         return at >= 0 and place < verbatim[at][1]
 
+    clauses = sorted(
+        ((a, b, one) for one in found.values() if one.cue and not inside(one.cue.start) for a, b, _ in one.parts),
+        key=lambda clause: clause[:2],
+    )
+    begins = [clause[0] for clause in clauses]
+
+    def containing(start: int, stop: int) -> _Found | None:
+        at = bisect_right(begins, start + 1)
+        near = clauses[max(0, at - _NEARBY) : at]
+        return next((one for _, b, one in reversed(near) if stop <= b + 3), None)
+
     outside = [cue for cue in every if not inside(cue.start)]
     places = [cue.start for cue in outside]
     last: _Found | None = None
     last_end = -1
     for start, stop in verbatim:
-        holder = (
-            next(
-                (
-                    one
-                    for one in found.values()
-                    if one.cue is not None
-                    and not inside(one.cue.start)
-                    and any(a <= start + 1 and stop <= b + 3 for a, b, _ in one.parts)
-                ),
-                None,
-            )
-            if found
-            else None
-        )
+        holder = containing(start, stop)
         if holder is None:
             cue = _nearest(parsed, outside, places, start, stop, starts)
             if cue is not None:
@@ -180,13 +179,13 @@ def _can_introduce(cue: Cue) -> bool:
     )
 
 
-def _name_sources(cast: Cast, ordered: Sequence[_Found], verbatim: Sequence[tuple[int, int]]) -> None:
+def _name_sources(cast: Cast, ordered: Sequence[_Found]) -> None:
+    spoken = sorted((a, b, id(one), one) for one in ordered for a, b, direct in one.parts if direct)
+    begins = [part[0] for part in spoken]
+
     def speaker_of(place: int) -> str | None:
-        for start, stop in verbatim:
-            if start <= place < stop:
-                holder = next((one for one in ordered if any(a <= place < b for a, b, d in one.parts)), None)
-                return holder.source if holder is not None else None
-        return None
+        at = bisect_right(begins, place) - 1
+        return spoken[at][3].source if at >= 0 and place < spoken[at][1] else None
 
     last: str | None = None
     for one in ordered:

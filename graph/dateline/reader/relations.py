@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.model import Ref, Time, Value
+from dateline.model import Entity, Mention, Ref, Span, Time, Value
 from dateline.reader.cast import Cast
 from dateline.reader.claims import Statement
+from dateline.reader.dates import inference, moments
 from dateline.reader.happenings import Happenings
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
@@ -61,7 +62,7 @@ def _publishers(document: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def find_relations(
-    parsed: Parsed, cast: Cast, found: Happenings, publishers: Sequence[Published], times: Sequence[Time]
+    parsed: Parsed, cast: Cast, found: Happenings, publishers: Sequence[Published]
 ) -> Iterator[Statement]:
     """The statements of a text about its entities, in no particular order."""
     for one in publishers:
@@ -83,6 +84,44 @@ def find_relations(
             yield from _share(parsed, cast, token, found)
         elif token.pos_ == "VERB" and lemma(token) in words("frames", "naming verbs"):
             yield from _named(parsed, cast, token, found)
+
+
+def find_issues(parsed: Parsed, cast: Cast, times: Sequence[Time]) -> Iterator[Statement]:
+    """ "The Courier on 3 May quoted": an issue of the paper, its date and its publisher, as a document of its own."""
+    for time in times:
+        value = next((value for name, value in moments(time.edtf or "") if name == "startDate"), None)
+        tokens = parsed.tokens_in(time.span.start, time.span.end)
+        if value is None or not tokens:
+            continue
+        preposition = next((one.head for one in tokens if one.head not in tokens), tokens[0])
+        paper = preposition.head
+        if preposition.lower_ not in ("on", "of") or paper.pos_ != "PROPN" or not is_saying(paper.head):
+            continue
+        publisher = cast.of(paper)
+        if publisher is None or cast.kind(publisher) != "Organization" or paper.dep_ != "nsubj":
+            continue
+        start, stop = cast.words(paper).start, time.span.end
+        words_ = parsed.text[start:stop]
+        document = cast.free(words_)
+        span = Span(start=start, end=stop, text=words_)
+        mention = Mention(span=span, form="description")
+        cast.put_aside(Entity(id=document, type="Document", label=" ".join(words_.split()), mentions=(mention,)))
+        for predicate, said in (("issued", value), ("publisher", Ref(id=publisher))):
+            yield Statement(
+                subject=document,
+                predicate=predicate,
+                object=said,
+                start=start,
+                end=max(stop, end(paper.head)),
+                place=start,
+                pattern="relations:issue",
+                inference=inference(time) if predicate == "issued" else "literal",
+            )
+
+
+def is_saying(verb: Token) -> bool:
+    """Whether a verb passes on what others say."""
+    return verb.pos_ == "VERB" and lemma(verb) in words("cues", "relaying verbs")
 
 
 def _statement(
@@ -162,13 +201,15 @@ def _judged(parsed: Parsed, cast: Cast, token: Token, found: Happenings) -> Iter
         for child in token.children
         if child.dep_ == "amod" and child.lower_ in words("hedges", "judging adjectives")
     ]
-    if not judging:
+    event = found.of.get(offset(token))
+    if not judging and not (event in found.resumed and lemma(token) in words("hedges", "judging nouns")):
         return
-    entity, event = cast.of(token), found.of.get(offset(token))
+    entity = cast.of(token)
+    event, top = _ranked(token, found) or (event, token)
     if event is not None:
         whole = _noun_phrase(parsed, token)
         if whole is not None:
-            start, stop = whole
+            start, stop = min(whole[0], offset(top)), whole[1]
             value = Value(value=" ".join(parsed.text[start:stop].split()), datatype="rdf:langString")
             yield Statement(
                 subject=event,
@@ -183,6 +224,18 @@ def _judged(parsed: Parsed, cast: Cast, token: Token, found: Happenings) -> Iter
         for child in judging:
             value = Value(value=parsed.words(child), datatype="rdf:langString")
             yield _statement(parsed, entity, "characterizedAs", value, (child, token), "judgement-entity")
+
+
+def _ranked(token: Token, found: Happenings) -> tuple[str, Token] | None:
+    """In "among the worst floods was that of 1953" what is judged is the other side of the verb."""
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ != "among" or preposition.head.pos_ != "AUX":
+        return None
+    for child in preposition.head.children:
+        event = found.of.get(offset(child))
+        if child.dep_ in ("nsubj", "attr") and event is not None:
+            return event, preposition
+    return None
 
 
 def _noun_phrase(parsed: Parsed, token: Token) -> tuple[int, int] | None:
@@ -235,6 +288,19 @@ def _share(parsed: Parsed, cast: Cast, token: Token, found: Happenings) -> Itera
         share = float(numbers[0].text.replace(",", "")) / 100
     except ValueError:
         return
+    for preposition, land in after(token, "of"):
+        owner = next((child for child in land.children if child.dep_ == "poss"), None)
+        holder = cast.of(owner) if owner is not None else None
+        if (
+            holder is not None
+            and lemma(land) in ("territory", "land", "area", "country")
+            and cast.is_a(holder, "Place")
+        ):
+            place = cast.add(token, "Place", through=land)
+            parts = (numbers[0], token, land)
+            yield _statement(parsed, event, "tookPlaceIn", Ref(id=place), (token.head.head, *parts), "share")
+            yield _statement(parsed, event, "affected", Ref(id=holder), (token.head.head, *parts), "share")
+            yield _statement(parsed, place, "locatedIn", Ref(id=holder), (*parts, preposition), "share")
     if 0 <= share <= 1:
         value = Value(value=round(share, 6), datatype="xsd:decimal")
         yield _statement(parsed, event, "affectedShare", value, (numbers[0], token, token.head.head), "share")

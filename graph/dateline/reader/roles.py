@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 _PLACED = ("in", "at", "near", "inside", "outside", "across", "throughout", "around", "over", "within", "on", "off")
 _PLACES = ("GPE", "LOC", "FAC")
 _DIRECTED = ("to", "from", "into", "toward", "towards", "onto", "through", "via")
-_CARRYING = (
-    "inflict",
-    "commit",
-    "perpetrate",
-    "impose",
-    "launch",
-    "carry",
-    "conduct",
-    "stage",
-    "make",
-    "mount",
-    "wage",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +44,8 @@ def _of_verb(trigger: Trigger) -> Iterator[Role]:
     telling = name in words("frames", "telling verbs") and kind == "CommunicationEvent"
     done_to = objects(verb)
     for one in subjects(verb):
+        if _expletive(verb, one):
+            continue
         if one.passive:
             clausal = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
             predicate = "addressee" if telling and clausal else "affected"
@@ -91,6 +80,14 @@ def _forbidden(verb: Token) -> Iterator[Token]:
                     yield from (noun for _, noun in after(deed, "to", "into", "in", "at"))
 
 
+def _expletive(verb: Token, one: Argument) -> bool:
+    """Whether the subject is the "it" of "it became clear that"."""
+    if one.token.lower_ != "it":
+        return False
+    below = [verb, *(child for child in verb.children if child.dep_ in ("acomp", "attr", "oprd"))]
+    return any(child.dep_ in ("ccomp", "csubj") for word in below for child in word.children)
+
+
 def _undergoes(verb: Token) -> bool:
     if lemma(verb) not in words("events", "undergoing"):
         return False
@@ -123,7 +120,7 @@ def _of_prepositional(trigger: Trigger, preposition: Token, noun: Token) -> Iter
         yield Role(trigger, "affected", noun, "verb-affected-at", (preposition,))
     elif word == "to" and kind == "CommunicationEvent":
         yield Role(trigger, "addressee", noun, "verb-addressee-to", (preposition,))
-    elif word == "with" and name in _JOINT:
+    elif word == "with" and name in words("frames", "joint verbs"):
         yield Role(trigger, "participant", noun, "verb-participant-with", (preposition,))
     elif word in _PLACED or word == "during":
         yield Role(trigger, "tookPlaceIn", noun, "verb-place-in", (preposition,))
@@ -133,30 +130,6 @@ def _of_prepositional(trigger: Trigger, preposition: Token, noun: Token) -> Iter
         yield Role(trigger, "tookPlaceIn", noun, "verb-place-to", (preposition,))
         for further, goal in after(noun, "to"):
             yield Role(trigger, "tookPlaceIn", goal, "verb-place-to", (preposition, further))
-
-
-_JOINT = frozenset(
-    (
-        "meet",
-        "agree",
-        "negotiate",
-        "compete",
-        "fight",
-        "clash",
-        "merge",
-        "cooperate",
-        "collaborate",
-        "trade",
-        "talk",
-        "speak",
-        "discuss",
-        "sign",
-        "ally",
-        "work",
-        "collide",
-        "argue",
-    )
-)
 
 
 def _of_noun(trigger: Trigger) -> Iterator[Role]:
@@ -174,7 +147,7 @@ def _of_noun(trigger: Trigger) -> Iterator[Role]:
             yield Role(trigger, "agent", child, "noun-agent-modifier")
         elif child.dep_ in ("compound", "nmod") and child.pos_ in ("NOUN", "PROPN"):
             yield Role(trigger, "affected", child, "noun-affected-compound")
-        elif child.dep_ in ("acl", "relcl") and lemma(child) in _CARRYING:
+        elif child.dep_ in ("acl", "relcl") and lemma(child) in words("frames", "carrying verbs"):
             for preposition, below in after(child, "by"):
                 yield Role(trigger, "agent", below, "noun-agent-carried", (child, preposition))
             for preposition, below in after(child, "on", "upon", "against"):
@@ -197,6 +170,9 @@ def _after_noun(trigger: Trigger, preposition: Token, noun: Token, *, undergone:
     through = (preposition,)
     if word == "by":
         yield Role(trigger, "agent", noun, "noun-agent-by", through)
+    elif word in ("for", "of") and name in words("events", "doing nouns") and is_state(noun):
+        for inner, doer in after(noun, "of"):
+            yield Role(trigger, "agent", doer, "noun-agent-through", (preposition, noun, inner))
     elif word == "of":
         predicate = "agent" if name in words("events", "doing nouns") and not undergone else "affected"
         yield Role(trigger, predicate, noun, f"noun-{predicate}-of", through)
@@ -206,42 +182,19 @@ def _after_noun(trigger: Trigger, preposition: Token, noun: Token, *, undergone:
         yield Role(trigger, "affected", noun, "noun-affected-for", through)
     elif word in ("between", "among"):
         yield Role(trigger, "participant", noun, "noun-participant-between", through)
-    elif word == "with" and name in _JOINT_NOUNS:
+    elif word == "with" and name in words("frames", "joint nouns"):
         yield Role(trigger, "participant", noun, "noun-participant-with", through)
     elif word == "to" and kind == "CommunicationEvent":
         yield Role(trigger, "addressee", noun, "noun-addressee-to", through)
     elif word in _PLACED or (word in _DIRECTED and kind == "MilitaryOperation"):
         yield Role(trigger, "tookPlaceIn", noun, "noun-place-in", through)
-    elif word in _DIRECTED and name in _MOVES:
+    elif word in _DIRECTED and name in words("frames", "moves"):
         yield Role(trigger, "tookPlaceIn", noun, "noun-place-to", through)
 
 
-_JOINT_NOUNS = frozenset(
-    (
-        "agreement",
-        "deal",
-        "accord",
-        "pact",
-        "treaty",
-        "meeting",
-        "talk",
-        "talks",
-        "negotiation",
-        "war",
-        "conflict",
-        "clash",
-        "merger",
-        "dispute",
-        "collaboration",
-        "cooperation",
-        "partnership",
-        "collision",
-        "fight",
-        "settlement",
-        "interview",
-    )
-)
-_MOVES = frozenset(("flight", "departure", "arrival", "return", "trip", "visit", "journey", "travel", "tour", "entry"))
+def is_state(noun: Token) -> bool:
+    """Whether a noun names a state that people strive for."""
+    return lemma(noun) in words("frames", "striven states")
 
 
 def _of_light_verb(trigger: Trigger, verb: Token) -> Iterator[Role]:
@@ -254,5 +207,5 @@ def _of_light_verb(trigger: Trigger, verb: Token) -> Iterator[Role]:
         if word == "to" and kind in ("CommunicationEvent", "CommemorationEvent"):
             predicate = "addressee" if kind == "CommunicationEvent" else "affected"
             yield Role(trigger, predicate, noun, f"light-{predicate}-to", (verb, preposition))
-        elif word in _PLACED:
+        elif word in _PLACED and word != "on":
             yield Role(trigger, "tookPlaceIn", noun, "light-place-in", (verb, preposition))

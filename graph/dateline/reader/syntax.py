@@ -155,6 +155,7 @@ _BORROW = {
     "ccomp": lambda verb, depth: _of_complement(verb, depth) if verb.tag_ == "VBG" else [],
     "advcl": _of_adverbial,
     "acl": _of_clause_of_noun,
+    "relcl": lambda verb, depth: _of_clause_of_noun(verb, depth) if verb.tag_ == "VB" else [],
     "pcomp": _of_gerund,
 }
 

@@ -6,63 +6,18 @@ it ("failed to", "the prospect of"), and the conjunction of its clause. Whose wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.model import Certainty, Modality, Polarity
+from dateline.model import Certainty, Modality
 from dateline.reader.lexicon import words
+from dateline.reader.stance import PLAIN, Stance
 from dateline.reader.syntax import after, is_passive, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEEPEST = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stance:
-    """Whether something is said to be so, how surely, and in which way.
-
-    >>> Stance().is_fact, Stance().denied().is_fact
-    (True, False)
-    >>> Stance().denied().denied().polarity
-    'positive'
-    """
-
-    polarity: Polarity = "positive"
-    certainty: Certainty = "certain"
-    modality: Modality = "asserted"
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether it is said to be so, for sure."""
-        return (
-            self.polarity == "positive" and self.certainty == "certain" and self.modality in ("asserted", "presupposed")
-        )
-
-    def denied(self) -> Stance:
-        """The opposite."""
-        return replace(self, polarity="negative" if self.polarity == "positive" else "positive")
-
-    def weakened(self, certainty: Certainty, modality: Modality) -> Stance:
-        """At most as sure as `certainty`; the first weakening names the modality."""
-        order: tuple[Certainty, ...] = ("certain", "probable", "possible")
-        least = max(self.certainty, certainty, key=order.index)
-        kept = modality if self.modality in ("asserted", "presupposed") else self.modality
-        return replace(self, certainty=least, modality=kept)
-
-    def under(self, outer: Stance) -> Stance:
-        """What is left of it inside something that is itself denied or unsure."""
-        inner = (
-            self
-            if outer.certainty == "certain" and outer.modality in ("asserted", "presupposed")
-            else self.weakened(outer.certainty, outer.modality)
-        )
-        return inner.denied() if outer.polarity == "negative" else inner
-
-
-PLAIN = Stance()
-"""Said to be so, for sure."""
 
 
 def stance(token: Token) -> Stance:
@@ -322,7 +277,8 @@ def _noun_in_context(noun: Token, found: Stance, depth: int) -> Stance:
         return found.under(replace(outer, certainty="certain", modality="asserted").denied()).under(
             replace(outer, polarity="positive")
         )
-    if affected and (name in words("hedges", "putting off") or (name in _WISHING and not _pointed_at(noun))):
+    wished = words("frames", "wishing verbs")
+    if affected and (name in words("hedges", "putting off") or (name in wished and not _pointed_at(noun))):
         return found.weakened("possible", "intended")
     if dep in ("dobj", "attr", "nsubjpass", "oprd") and not _definite(noun):
         return found.under(_without_negation(outer) if _none(noun) else outer)
@@ -344,34 +300,6 @@ def _brought_to_an_end(verb: Token) -> bool:
 
 def _pointed_at(noun: Token) -> bool:
     return any(child.dep_ == "det" and child.lower_ in ("this", "that", "these", "those") for child in noun.children)
-
-
-_WISHING = frozenset(
-    (
-        "plan",
-        "intend",
-        "want",
-        "seek",
-        "propose",
-        "demand",
-        "request",
-        "consider",
-        "expect",
-        "predict",
-        "threaten",
-        "urge",
-        "offer",
-        "fear",
-        "hope",
-        "need",
-        "schedule",
-        "promise",
-        "await",
-        "anticipate",
-        "ask",
-        "negotiate",
-    )
-)
 
 
 def _definite(noun: Token) -> bool:
