@@ -38,10 +38,16 @@ def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None
         load_settings(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"title = ", b"\xff\xfe", b'title = "a"\ntitle = "b"'])
+@pytest.mark.parametrize("data", [b"title = ", b'title = "a"\ntitle = "b"'])
 def test_what_is_not_toml_is_said_to_be(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "dateline.toml").write_bytes(data)
     with pytest.raises(SettingsError, match="not TOML"):
+        load_settings(tmp_path)
+
+
+def test_settings_in_another_encoding_are_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "dateline.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="not UTF-8: byte 0 is 0xFF"):
         load_settings(tmp_path)
 
 

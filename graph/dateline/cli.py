@@ -5,16 +5,19 @@ Exit codes: 0 done; 1 the input does not pass; 2 the call was wrong; 3 something
 
 from __future__ import annotations
 
-import os
+import io
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from dateline import __version__
 from dateline.errors import CheckError, DatelineError, UsageError
+from dateline.terminal import emit, forget_output, on_one_line, on_terminal, say, stdin_text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -26,6 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
 _TIERS = ("fast", "reference")
 _FINDINGS = ("text", "json", "turtle")
+_LONGEST_NAME = 100
 _ANSWERS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml")
 
 
@@ -108,7 +112,7 @@ def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -
     findings: list[Finding] = []
     for path in paths:
         findings.extend(pipeline.check(path, reading=reading, tier=tier))
-    click.echo(render_findings(tuple(findings), form), nl=False)
+    emit(render_findings(tuple(findings), form).encode())
     try:
         require_conforms(tuple(findings))
     except CheckError as failed:
@@ -188,22 +192,19 @@ def query(
         )
     if endpoint is not None and path is not None:
         raise UsageError("give a PATH or an --endpoint, not both.")
-    if question == "-":
-        asked = answers.read_question(sys.stdin.read(), file="stdin")
-    else:
-        asked = answers.find_question(question)
+    asked = answers.read_question(stdin_text(), file="stdin") if question == "-" else answers.find_question(question)
     given = dict(_parameter(one) for one in params)
     if endpoint is not None:
         dataset = answers.open_endpoint(endpoint, timeout=timeout, credentials=credentials())
     else:
         dataset = answers.open_dataset(path or Path())
     for note in dataset.notes:
-        click.echo(f"Note: {note}", err=True)
+        say(f"Note: {note}", err=True)
     answer = dataset.ask(asked, given)
-    if form == "table" or (form is None and sys.stdout.isatty()):
-        click.echo(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns), nl=False)
+    if form == "table" or (form is None and on_terminal()):
+        emit(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns).encode())
     else:
-        sys.stdout.buffer.write(answer.render(form or ("turtle" if isinstance(answer, Triples) else "csv")))
+        emit(answer.render(form or ("turtle" if isinstance(answer, Triples) else "csv")))
 
 
 @main_group.command()
@@ -221,46 +222,76 @@ def completion(shell: str) -> None:
     click.echo(maker(main_group, {}, "dateline", "_DATELINE_COMPLETE").source())
 
 
+class _StopRequest(BaseException):
+    """The system asks the process to stop; whatever is half done is put away on the way out."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
 def main() -> None:
-    """Runs the command line and exits with its code."""
+    """Runs the command line and exits with its code; with 128 + n if signal n ended it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
     try:
         code = main_group(standalone_mode=False, prog_name="dateline")
-        sys.stdout.flush()
-    except click.exceptions.Abort:
-        click.echo("\nStopped.", err=True)
-        raise SystemExit(130) from None
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("\nStopped.", err=True)
+        raise SystemExit(128 + signal.SIGINT) from None
+    except _StopRequest as stop:
+        raise SystemExit(128 + stop.number) from None
     except click.ClickException as wrong:
         wrong.show()
         raise SystemExit(2) from None
     except DatelineError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"dateline: {error}", err=True)
+        say(f"dateline: {error}", err=True)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
         raise SystemExit(0) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    except Exception as fault:
+        if "--debug" in sys.argv:
+            raise
+        say(
+            f"dateline: a fault in dateline itself: {type(fault).__name__}: {fault}. Please report it, with what "
+            "dateline --debug … prints.",
+            err=True,
+        )
+        raise SystemExit(3) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _stop(number: int, _: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)
+    raise _StopRequest(number)
 
 
 def _tell(done: Published) -> None:
     """Says what was published and where it lies; what a user should know goes to stderr."""
     for note in done.collection.notes:
-        click.echo(f"Note: {note}", err=True)
+        say(f"Note: {note}", err=True)
     for line in _summary(done):
-        click.echo(line)
+        say(line)
 
 
 def _summary(done: Published) -> Iterable[str]:
-    yield f"{done.collection.settings.title}"
+    yield on_one_line(done.collection.settings.title, _LONGEST_NAME)
     for document in done.publication.documents:
         reading = document.reading
         built = len(reading.claims) - len(document.left_out)
         yield (
-            f"  {reading.document.id}: {_count(reading.entities, 'entity', 'entities')}, "
-            f"{_count(reading.events, 'event', 'events')}, {built} claims in {len(_voices(document))} voices"
+            f"  {on_one_line(reading.document.id, _LONGEST_NAME)}: "
+            f"{_count(len(reading.entities), 'entity', 'entities')}, {_count(len(reading.events), 'event')}, "
+            f"{_count(built, 'claim')} in {_count(len(_voices(document)), 'voice')}"
         )
         withheld = len(document.withheld)
         yield f"    {built - withheld} of them also as direct statements; {withheld} as claims only"
@@ -269,7 +300,10 @@ def _summary(done: Published) -> Iterable[str]:
             yield f"    {len(document.left_out)} left out: rejected, or proposed with a confidence below {least:g}"
     triples = sum(len(named.graph) for named in done.publication.graphs)
     counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
-    yield f"  {triples:,} triples; the checks pass, with {counts['warning']} warnings and {counts['info']} notes"
+    yield (
+        f"  {triples:,} triples; the checks pass, with {_count(counts['warning'], 'warning')} and "
+        f"{_count(counts['info'], 'note')}"
+    )
     if done.findings:
         yield f"    to see them: dateline check {done.collection.folder}"
     yield f"  in {done.folder}/:"
@@ -281,8 +315,8 @@ def _voices(document: Any) -> set[str | None]:
     return {claim.attributed_to or publisher for claim in document.reading.claims if claim.id not in document.left_out}
 
 
-def _count(items: tuple[object, ...], one: str, many: str) -> str:
-    return f"{len(items)} {one if len(items) == 1 else many}"
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _list_questions(name: str | None) -> None:
@@ -292,9 +326,9 @@ def _list_questions(name: str | None) -> None:
         _columns((one.name, one.summary) for one in questions())
         return
     asked = question(name)
-    click.echo(asked.summary)
+    say(asked.summary)
     if asked.description:
-        click.echo(asked.description)
+        say(asked.description)
     _columns(
         (
             f"--param {one.name}=…",
@@ -318,7 +352,7 @@ def _parameter(text: str) -> tuple[str, str]:
 
 def _write(files: Any, output: Path | None) -> None:
     """One file to stdout or to `output`; several into a folder."""
-    from dateline.output import write_file
+    from dateline.output import write_files
 
     if output is None:
         if len(files) > 1:
@@ -327,18 +361,17 @@ def _write(files: Any, output: Path | None) -> None:
                 remedy="Write them into a folder with -o DIR.",
             )
         [data] = files.values()
-        sys.stdout.buffer.write(data)
+        emit(data)
     elif len(files) == 1 and not output.is_dir():
         [data] = files.values()
-        write_file(output, data)
+        write_files({output: data})
     else:
-        for name, data in files.items():
-            write_file(output / name, data)
+        write_files({output / name: data for name, data in files.items()})
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> None:
     for line in _aligned(rows):
-        click.echo(line)
+        say(line)
 
 
 def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterable[str]:

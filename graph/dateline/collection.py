@@ -12,23 +12,26 @@ black-january/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISDIR
 
 from dateline import iris
 from dateline.documents import read_text
-from dateline.errors import DocumentError, OutputError, Problem, ReadingError, UsageError
+from dateline.errors import DocumentError, OutputError, Problem, ReadingError, UsageError, shown
 from dateline.graph import Publication, build, publication
 from dateline.identity import NO_IDENTITY, Identity, load_identity
 from dateline.model import Reading
-from dateline.output import replace_folder
+from dateline.output import create_folder
 from dateline.reading import load_reading
-from dateline.settings import FILE, Settings, load_settings, settings_of_one
+from dateline.settings import FILE, LOCAL, Settings, load_settings, settings_of_one
 
 PUBLISHED = "published"
 READING_SUFFIXES = (".yaml", ".yml", ".json")
+_LONGEST_NAME = 300
 _ROOMS = ("documents", "texts", "readings")
 
 
@@ -52,13 +55,21 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Collection:
-    """Settings, decisions about identity, and documents; `notes` is what a user should be told about them."""
+    """Settings, decisions about identity, and documents; `notes` is what a user should be told about them.
+
+    A document by itself is a collection whose `folder` does not exist yet.
+    """
 
     folder: Path
     settings: Settings
     identity: Identity
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        """Whether it is laid down in its folder."""
+        return is_collection(self.folder)
 
     @property
     def published(self) -> Path:
@@ -93,22 +104,52 @@ def is_collection(path: Path) -> bool:
     return (path / FILE).is_file()
 
 
-def open_collection(path: Path, *, reading: Path | None = None) -> Collection:
+def open_collection(path: Path, *, reading: Path | None = None, whole: bool = False) -> Collection:
     """The collection that a path means: its folder, or one document or reading in it, or a document by itself.
 
     `reading` is the reading of a document that stands by itself; without it, a file of the document's name beside it.
-    Raises `SettingsError`, `DocumentError`, `ReadingError`, `IdentityError`.
+    With `whole`, a document in a collection means the collection. Raises `SettingsError`, `DocumentError`,
+    `ReadingError`, `IdentityError`.
     """
-    if path.is_dir():
+    if _is_folder(path) or (path.name == FILE and path.is_file()):
         if reading is not None:
-            raise UsageError("a reading can be given for one document, not for a folder.", where=str(path))
-        return _of_folder(path)
-    if not path.exists():
-        raise DocumentError("there is no such file or folder.", where=str(path), remedy="Check the name.")
+            raise UsageError(
+                "a reading can be given for one document, not for a folder.",
+                where=str(path),
+                remedy="Leave out --reading, or give the document.",
+            )
+        return _of_folder(path if path.is_dir() else path.parent)
     room = path.resolve().parent
     if room.name in _ROOMS and is_collection(room.parent) and reading is None:
-        return _one_of(_of_folder(_shown(room.parent, path.parent.parent)), path.stem)
+        collection = _of_folder(_shown(room.parent, path.parent.parent))
+        chosen = _one_of(collection, path.stem)
+        if not whole or len(collection.entries) == 1:
+            return chosen
+        note = f"{path} is a document of {collection.folder}, and a collection is published as a whole."
+        return replace(collection, notes=(note,))
     return _of_one(path, reading)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder. Raises `DocumentError` if there is nothing."""
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as missing:
+        raise DocumentError(
+            "there is no such file or folder.", where=_printable(path), remedy="Check the name."
+        ) from missing
+    except OSError as refused:
+        raise DocumentError(
+            f"it cannot be reached: {refused.strerror}.",
+            where=_printable(path),
+            remedy="Check the name and your permissions.",
+        ) from refused
+
+
+def _printable(path: Path) -> str:
+    """A name for a message, even where it is no name that a file could have."""
+    name = str(path)
+    return name if len(name) <= _LONGEST_NAME and name.isprintable() else shown(name)
 
 
 def _shown(real: Path, given: Path) -> Path:
@@ -119,13 +160,10 @@ def _shown(real: Path, given: Path) -> Path:
 def _of_folder(folder: Path) -> Collection:
     settings = load_settings(folder)
     _require_usable(settings, folder)
-    readings = sorted(
-        file
-        for file in (folder / "readings").glob("*")
-        if file.suffix in READING_SUFFIXES and not file.name.startswith(".")
-    )
+    readings = _files(folder / "readings", READING_SUFFIXES)
     problems: list[Problem] = []
     by_id: dict[str, Entry] = {}
+    by_iri: dict[str, Entry] = {}
     for file in readings:
         text = folder / "texts" / f"{file.stem}.txt"
         if not text.is_file():
@@ -136,12 +174,26 @@ def _of_folder(folder: Path) -> Collection:
                     remedy="Put the text that its offsets mean there.",
                 )
             )
-        elif file.stem in by_id:
+        if file.stem in by_id:
             problems.append(
-                Problem(file=str(file), what=f"{by_id[file.stem].reading.name} is a reading of the same document.")
+                Problem(
+                    file=str(file),
+                    what=f"{by_id[file.stem].reading.name} is a reading of the same document.",
+                    remedy="Keep one of them in this folder.",
+                )
             )
-        by_id[file.stem] = Entry(id=file.stem, text=text, reading=file)
-    for text in sorted((folder / "texts").glob("*.txt")):
+            continue
+        entry = by_id[file.stem] = Entry(id=file.stem, text=text, reading=file)
+        other = by_iri.setdefault(iris.slug(file.stem).casefold(), entry)
+        if other is not entry:
+            problems.append(
+                Problem(
+                    file=str(file),
+                    what=f"its IRI would be that of {other.reading.name}.",
+                    remedy="Rename one of the two, and its text: case and the signs _ and - do not tell them apart.",
+                )
+            )
+    for text in _files(folder / "texts", (".txt",)):
         if text.stem not in by_id:
             problems.append(
                 Problem(
@@ -166,6 +218,13 @@ def _of_folder(folder: Path) -> Collection:
     )
 
 
+def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The files of a folder that end in one of `suffixes`, in any case, sorted; hidden ones are nobody's documents."""
+    return sorted(
+        file for file in folder.glob("*") if file.suffix.lower() in suffixes and not file.name.startswith(".")
+    )
+
+
 def _require_usable(settings: Settings, folder: Path) -> None:
     file = str(folder / FILE)
     iris.require_base(settings.base, where=f"{file}: base")
@@ -182,26 +241,18 @@ def _one_of(collection: Collection, identifier: str) -> Collection:
         raise DocumentError(
             f"it has no document {identifier!r}.", where=str(collection.folder), remedy=f"It has: {known}."
         )
-    return Collection(
-        folder=collection.folder, settings=collection.settings, identity=collection.identity, entries=chosen
-    )
+    return replace(collection, entries=chosen)
 
 
 def _of_one(path: Path, reading: Path | None) -> Collection:
     """A document that stands by itself, as a collection of one."""
     text, found = _pair(path, reading)
     name = iris.slug(text.stem)
-    settings = settings_of_one(name)
-    note = (
-        f"{text} belongs to no collection, so its IRIs begin with {settings.base}, which only this machine can "
-        f"resolve. Set `base` in {name}/{FILE} before you publish it on the web."
-    )
     return Collection(
         folder=Path(name),
-        settings=settings,
+        settings=settings_of_one(name),
         identity=NO_IDENTITY,
         entries=(Entry(id=name, text=text, reading=found),),
-        notes=(note,),
     )
 
 
@@ -209,7 +260,7 @@ def _pair(path: Path, reading: Path | None) -> tuple[Path, Path]:
     """The text and the reading that belong together, of which `path` is one."""
     if reading is not None:
         return path, reading
-    if path.suffix in READING_SUFFIXES:
+    if path.suffix.lower() in READING_SUFFIXES:
         text = path.with_suffix(".txt")
         if not text.is_file():
             raise ReadingError(
@@ -220,7 +271,7 @@ def _pair(path: Path, reading: Path | None) -> tuple[Path, Path]:
             )
         return text, path
     read_text(path)
-    for suffix in READING_SUFFIXES:
+    for suffix in (*READING_SUFFIXES, *(suffix.upper() for suffix in READING_SUFFIXES)):
         beside = path.with_suffix(suffix)
         if beside.is_file():
             return path, beside
@@ -232,56 +283,84 @@ def _pair(path: Path, reading: Path | None) -> tuple[Path, Path]:
     )
 
 
-def settle(collection: Collection, folder: Path) -> Collection:
-    """The same collection of one, laid down in `folder` so that it can be edited and published again.
+def settled(collection: Collection, folder: Path) -> Collection:
+    """The collection that a document by itself becomes in `folder`: the one that is there, or a new one.
 
-    What is there already stays: a folder that holds another text or another reading of it is refused.
+    Nothing is written. Raises `OutputError` for a folder that holds another text, another reading, or something else.
     """
     if is_collection(folder):
-        return _resettle(collection, folder)
-    [entry] = collection.entries
+        return _resettled(collection, folder)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(
+            "there is a file where the folder of the collection would be.",
+            where=str(folder),
+            remedy="Choose another place with -o.",
+        )
     if folder.exists() and any(folder.iterdir()):
         raise OutputError(
             "this folder exists and is not a collection.", where=str(folder), remedy="Choose another one with -o."
         )
+    return _with_note(replace(collection, folder=folder))
+
+
+def _with_note(collection: Collection) -> Collection:
+    """The same collection, with a word about IRIs that nobody else can resolve."""
+    if not collection.settings.base.startswith(LOCAL):
+        return collection
+    note = (
+        f"its IRIs begin with {collection.settings.base}, which only this machine can resolve. Set `base` in "
+        f"{collection.folder / FILE} before you publish it on the web."
+    )
+    return replace(collection, notes=(note,))
+
+
+def lay_down(collection: Collection, published: Mapping[str, bytes]) -> Collection:
+    """The same collection of one in a folder of its own, with what was published of it, so that it can be edited.
+
+    Raises `OutputError`; the folder is then not there.
+    """
+    [entry] = collection.entries
     settings = collection.settings
     toml = f'title = {_toml(settings.title)}\nbase = "{settings.base}"\nlicense = "{settings.license}"\n'
-    replace_folder(
-        folder,
+    create_folder(
+        collection.folder,
         {
             FILE: toml.encode(),
             f"documents/{entry.id}{entry.text.suffix}": entry.text.read_bytes(),
             f"texts/{entry.id}.txt": read_text(entry.text).encode(),
-            f"readings/{entry.id}{entry.reading.suffix}": entry.reading.read_bytes(),
+            f"readings/{entry.id}{entry.reading.suffix.lower()}": entry.reading.read_bytes(),
+            **{f"{PUBLISHED}/{name}": data for name, data in published.items()},
         },
     )
-    settled = _of_folder(folder)
-    return Collection(
-        folder=folder,
-        settings=settled.settings,
-        identity=settled.identity,
-        entries=settled.entries,
-        notes=collection.notes,
-    )
+    return replace(_of_folder(collection.folder), notes=collection.notes)
 
 
-def _resettle(collection: Collection, folder: Path) -> Collection:
+def _resettled(collection: Collection, folder: Path) -> Collection:
     [entry] = collection.entries
-    settled = _one_of(_of_folder(folder), entry.id)
-    [known] = settled.entries
+    there = _of_folder(folder)
+    [known] = _one_of(there, entry.id).entries
     if read_text(known.text) != read_text(entry.text):
         raise OutputError(
             f"{known.text} is another text than {entry.text}.",
             where=str(folder),
             remedy="Choose another folder with -o.",
         )
-    if known.reading.read_bytes() != entry.reading.read_bytes():
+    if _bytes(known.reading) != _bytes(entry.reading):
         raise OutputError(
             f"{known.reading} and {entry.reading} are different readings.",
             where=str(folder),
             remedy=f"Publish the one that is there (dateline publish {folder}), or choose another folder with -o.",
         )
-    return settled
+    return _with_note(there)
+
+
+def _bytes(reading: Path) -> bytes:
+    try:
+        return reading.read_bytes()
+    except OSError as refused:
+        raise ReadingError(
+            f"it cannot be read: {refused.strerror}.", (), where=str(reading), remedy="Check the name."
+        ) from refused
 
 
 def _toml(text: str) -> str:
@@ -307,13 +386,21 @@ def only_writer(folder: Path) -> Iterator[None]:
         return
     place = folder / ".dateline"
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        lock = (place / "lock").open("w")
+        place.mkdir(exist_ok=True)
+        lock = os.open(place / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    except FileExistsError as taken:
+        raise OutputError(
+            "there is a file of this name, where the lock of the collection has its place.",
+            where=str(place),
+            remedy="Move it away.",
+        ) from taken
     except OSError as refused:
         raise OutputError(
-            f"it cannot be written: {refused.strerror}.", where=str(folder), remedy="Choose another place with -o."
+            f"nothing can be written in this collection: {refused.strerror}.",
+            where=str(place),
+            remedy="Publish a copy of it that you may write to.",
         ) from refused
-    with lock:
+    try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:
@@ -321,3 +408,5 @@ def only_writer(folder: Path) -> Iterator[None]:
                 "another process is publishing this collection.", where=str(folder), remedy="Wait until it is done."
             ) from busy
         yield
+    finally:
+        os.close(lock)

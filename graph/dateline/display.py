@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from dateline import terms
 from dateline.store.results import Result, Table, Term, Triples, Truth
+from dateline.terminal import printable
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LONGEST = 400
 _LONGEST_IRI = 36
 
@@ -104,10 +104,11 @@ def short(iri: str, base: str = "") -> str:
 
 
 def safe(text: str) -> str:
-    r"""Text with nothing in it that a terminal would obey, and not without end.
+    r"""Text with nothing in it that a terminal would obey, and not without end; lines stay lines.
 
     >>> safe("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    plain = _UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}… ({len(plain):,} characters)"
+    if len(text) > _LONGEST:
+        return f"{printable(text[:_LONGEST])}… ({len(text):,} characters)"
+    return printable(text)

@@ -14,7 +14,8 @@ MOST_SHOWN = 100
 """How many of a file's problems are printed; `problems` always holds all of them."""
 
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff\ud800-\udfff"
+    r"\U000e0000-\U000e0fff]"
 )
 
 
@@ -34,7 +35,11 @@ def shown(words: str, *, most: int = 80) -> str:
 
 
 def _spelt_out(words: str) -> str:
-    return _UNSEEN.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04x}"), words)
+    return _UNSEEN.sub(lambda found: _ESCAPES.get(found[0], _code(found[0])), words)
+
+
+def _code(character: str) -> str:
+    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
 
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -17,6 +17,16 @@ from dateline.errors import IriError
 _FORBIDDEN = re.compile(
     r"[\x00-\x20<>\"{}|\\^`\x7f-\xa0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_NO_CHARACTER = re.compile(
+    r"[\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 15))
+    + r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_STRUCTURE = re.compile(
+    r"https?://(?:[^/?#@\[\]]*@)?(?:\[[^/?#@\[\]]*\]|[^/?#@:\[\]]*)(?::[0-9]*)?(?:[/?][^#\[\]]*)?(?:#[^#\[\]]*)?",
+    re.IGNORECASE,
+)
+_LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}")
 _NOT_IN_A_SLUG = re.compile(r"[^\w.~-]+")
 _LONGEST_SLUG = 120
 
@@ -42,7 +52,7 @@ def require_iri(text: str, *, where: str = "") -> str:
         ...
     dateline.errors.IriError: 'http://x.org/a b' is not a usable IRI: it contains U+0020. Percent-encode it as %20.
     """
-    found = _FORBIDDEN.search(text)
+    found = _FORBIDDEN.search(text) or _NO_CHARACTER.search(text)
     if found:
         character = found[0]
         encoded = "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
@@ -52,6 +62,13 @@ def require_iri(text: str, *, where: str = "") -> str:
             where=where,
             remedy=f"Percent-encode it as {encoded}.",
         )
+    loose = _LOOSE_PERCENT.search(text)
+    if loose:
+        raise IriError(
+            f"{text[:200]!r} is not a usable IRI: {loose[0]!r} encodes nothing.",
+            where=where,
+            remedy="After a percent sign come two hexadecimal digits; the sign itself is %25.",
+        )
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -60,6 +77,12 @@ def require_iri(text: str, *, where: str = "") -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise IriError(
             f"{text[:200]!r} is not an absolute web address.", where=where, remedy="It begins with https:// or http://."
+        )
+    if not _STRUCTURE.fullmatch(text):
+        raise IriError(
+            f"{text[:200]!r} is not a usable IRI: a bracket, a number sign or an @ stands where none can.",
+            where=where,
+            remedy="Percent-encode them: [ as %5B, ] as %5D, # as %23, @ as %40.",
         )
     return text
 
@@ -78,6 +101,16 @@ def require_base(text: str, *, where: str = "") -> str:
         raise IriError(f"the base {text!r} has a query or a fragment.", where=where, remedy="Leave it out.")
     if not text.endswith("/"):
         raise IriError(f"the base {text!r} does not end in a slash.", where=where, remedy=f"Write {text + '/'!r}.")
+    if parts.username is not None or parts.password is not None:
+        raise IriError(
+            "the base holds a user name or a password, and everybody reads it.", where=where, remedy="Leave them out."
+        )
+    if any(step in (".", "..") for step in parts.path.split("/")):
+        raise IriError(
+            f"the base {text!r} has a step . or .., which readers of RDF resolve away.",
+            where=where,
+            remedy="Write the path that it leads to.",
+        )
     return text
 
 
@@ -107,11 +140,22 @@ def slugs(identifiers: Iterable[str]) -> Mapping[str, str]:
     by_slug: dict[str, list[str]] = {}
     for identifier in known:
         by_slug.setdefault(slug(identifier).casefold(), []).append(identifier)
-    return {
-        identifier: slug(identifier) if len(same) == 1 else f"{slug(identifier)}-{digest(identifier)[:8]}"
-        for same in by_slug.values()
-        for identifier in same
-    }
+    taken = {plain for plain, same in by_slug.items() if len(same) == 1}
+    made: dict[str, str] = {}
+    for same in by_slug.values():
+        for identifier in same:
+            made[identifier] = slug(identifier) if len(same) == 1 else _hashed(identifier, taken)
+    return made
+
+
+def _hashed(identifier: str, taken: set[str]) -> str:
+    """A slug with a hash, as long as it takes to be no other id's."""
+    for key in (digest(identifier)[:8], digest(identifier), digest(identifier, identifier)):
+        name = f"{slug(identifier)}-{key}"
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            return name
+    raise IriError(f"{identifier!r} cannot be told from other ids.", remedy="Give it another id.")
 
 
 def thing(base: str, name: str) -> str:

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
-from dateline.collection import Collection, is_collection, only_writer, open_collection, settle
+from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
+from dateline.errors import OutputError, UsageError
 from dateline.formats import export_files
 from dateline.graph import Publication
 from dateline.output import recover, replace_folder
@@ -56,16 +58,25 @@ def publish(
     `output` is the folder of the collection that a document by itself becomes. Raises `CheckError` if the graph does
     not pass (the old publication then stays), and what the stages raise.
     """
-    collection = open_collection(Path(path), reading=_path(reading))
-    if not is_collection(collection.folder) or output is not None:
-        collection = settle(collection, Path(output) if output is not None else collection.folder)
-    with only_writer(collection.folder):
-        recover(collection.published)
+    collection = open_collection(Path(path), reading=_path(reading), whole=True)
+    if not collection.exists:
+        collection = settled(collection, _path(output) or collection.folder)
+    elif output is not None:
+        raise UsageError(
+            "a collection is published in its own folder; -o is for a document that stands by itself.",
+            where=str(collection.folder),
+            remedy="Leave out -o, and copy published/ afterwards.",
+        )
+    with only_writer(collection.folder) if collection.exists else nullcontext():
+        _require_ours(collection.published)
         made = collection.compile()
         findings = check_publication(made, tier=tier)
         require_conforms(findings)
         files = _files(made, findings)
-        replace_folder(collection.published, files)
+        if collection.exists:
+            replace_folder(collection.published, files)
+        else:
+            collection = lay_down(collection, files)
     sizes = {name: len(data) for name, data in files.items()}
     return Published(collection=collection, publication=made, findings=findings, files=sizes)
 
@@ -78,7 +89,7 @@ def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
 def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
     """What the shapes and checks say of a collection, of a document, or of any RDF file."""
     path = Path(path)
-    if path.suffix in RDF_SUFFIXES:
+    if path.suffix.lower() in RDF_SUFFIXES:
         return check_file(path, tier=tier)
     return check_publication(open_collection(path, reading=_path(reading)).compile(), tier=tier)
 
@@ -90,6 +101,17 @@ def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping
 
 def _path(given: StrPath | None) -> Path | None:
     return None if given is None else Path(given)
+
+
+def _require_ours(folder: Path) -> None:
+    """Raises `OutputError` if the folder that is to be replaced holds something that was not published."""
+    recover(folder)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise OutputError(
+            f"this folder would be replaced, but it was not made by dateline: it has no {MANIFEST}.",
+            where=str(folder),
+            remedy="Move it away.",
+        )
 
 
 def _files(made: Publication, findings: tuple[Finding, ...]) -> Mapping[str, bytes]:

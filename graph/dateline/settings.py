@@ -7,6 +7,7 @@ Environment: `DATELINE_USER` and `DATELINE_PASSWORD`, or `DATELINE_TOKEN`, are t
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from typing import Any, Literal
 from dateline.errors import Problem, SettingsError
 
 FILE = "dateline.toml"
+LOCAL = "http://localhost:8080/"
+"""Where the IRIs of a document begin that belongs to no collection."""
+
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
@@ -53,6 +57,7 @@ class Settings:
     link_at: float = 0.95
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _CHOICES: Mapping[str, tuple[str, ...]] = {"publish_text": ("full", "quotes"), "policy": ("sourced", "strict")}
 _MEMBERS = tuple(Settings.__dataclass_fields__)
 
@@ -69,12 +74,24 @@ def load_settings(folder: Path) -> Settings:
             where=str(folder),
             remedy='Make one with at least title = "…" and base = "https://…/".',
         ) from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+    except UnicodeDecodeError as wrong:
+        raise SettingsError(
+            f"this is not UTF-8: byte {wrong.start} is 0x{wrong.object[wrong.start]:02X}.",
+            (),
+            where=str(file),
+            remedy="Save the file as UTF-8.",
+        ) from wrong
+    except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(
             f"this is not TOML: {wrong}.", (), where=str(file), remedy="See https://toml.io."
         ) from wrong
     except OSError as refused:
-        raise SettingsError(f"it cannot be read: {refused.strerror}.", (), where=str(file)) from refused
+        raise SettingsError(
+            f"it cannot be read: {refused.strerror}.",
+            (),
+            where=str(file),
+            remedy="It has to be a file that you may read.",
+        ) from refused
     return parse_settings(data, file=str(file))
 
 
@@ -102,8 +119,8 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
         value = data.get(name)
         if value is None:
             continue
-        if not isinstance(value, str) or not value.strip():
-            problem(name, f"{value!r} is not a text.")
+        if not _is_text(value):
+            problem(name, f"{value!r} is not a text of visible characters.")
         elif name in _CHOICES and value not in _CHOICES[name]:
             problem(name, f"{value!r} is none of its values.", f"It is one of: {', '.join(_CHOICES[name])}.")
     for name in ("publish_at", "link_at"):
@@ -113,7 +130,7 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
     publisher = data.get("publisher")
     if publisher is not None and not (
         isinstance(publisher, dict)
-        and isinstance(publisher.get("name"), str)
+        and _is_text(publisher.get("name"))
         and isinstance(publisher.get("url", ""), str)
         and set(publisher) <= {"name", "url"}
     ):
@@ -130,9 +147,14 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
     )
 
 
+def _is_text(value: object) -> bool:
+    """Whether a value is a text with something in it, on one line, that every format can carry."""
+    return isinstance(value, str) and bool(value.strip()) and not _CONTROL.search(value)
+
+
 def settings_of_one(slug: str, title: str | None = None) -> Settings:
     """The settings of a document that has no `dateline.toml`: a collection of one, with IRIs on localhost."""
-    return Settings(title=title or slug, base=f"http://localhost:8080/{slug}/")
+    return Settings(title=title or slug, base=f"{LOCAL}{slug}/")
 
 
 def credentials(environment: Mapping[str, str] | None = None) -> Credentials | None:

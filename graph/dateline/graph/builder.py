@@ -140,10 +140,15 @@ class _Builder:
         if record.media_type:
             self._add(self.document, terms.FORMAT, Literal(record.media_type))
         if record.url:
-            self._add(self.document, terms.SOURCE, URIRef(iris.require_iri(record.url, where="document.url")))
+            self._add(
+                self.document,
+                terms.SOURCE,
+                URIRef(iris.require_iri(record.url, where=f"{self.reading.file}: document.url")),
+            )
         licence = record.licence or self.settings.text_license
+        whose = f"{self.reading.file}: document.licence" if record.licence else "dateline.toml: text_license"
         if licence.startswith(("http://", "https://")):
-            self._add(self.document, terms.LICENSE, URIRef(iris.require_iri(licence, where="the text's licence")))
+            self._add(self.document, terms.LICENSE, URIRef(iris.require_iri(licence, where=whose)))
 
     def _provenance(self) -> None:
         reader, settings = self.reading.reader, self.settings
