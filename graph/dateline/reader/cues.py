@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.reader import lexicon
 from dateline.reader.lexicon import words
 from dateline.reader.parse import end, offset
 from dateline.reader.syntax import after, is_passive, lemma, subjects
@@ -58,6 +59,8 @@ def _of_verb(verb: Token) -> Cue | None:
     for child in verb.children:
         if child.dep_ in _CLAUSAL and _is_clause(child, verb):
             content.append(_stretch(child, verb))
+    if not content:
+        content.extend(_wider(verb, name, passive=passive))
     if _as_they_say(verb):
         content.append(_stretch(verb.head, verb, leaving=verb))
     speaker = _speaker(verb, passive=passive)
@@ -73,6 +76,30 @@ def _of_verb(verb: Token) -> Cue | None:
         content=tuple(content),
         relay=_relay(verb),
     )
+
+
+def _wider(verb: Token, name: str, *, passive: bool) -> Iterator[tuple[int, int]]:
+    """What a cue without a clause of its own introduces: a deed, an infinitive, a clause that hangs on another noun."""
+    for child in verb.children:
+        to = child.dep_ == "xcomp" and any(one.lower_ == "to" for one in child.children)
+        if (
+            (to and passive and name in words("cues", "passive cues"))
+            or (to and not passive and name in words("cues", "verbs of one's own deed"))
+            or (child.dep_ == "dobj" and name in words("cues", "announcing verbs") and lexicon.noun(lemma(child)))
+            or (child.dep_ == "ccomp" and name in words("cues", "verbs of one's own deed"))
+        ):
+            yield _stretch(child, verb)
+        elif child.dep_ in ("prep", "dobj"):
+            for noun in (child, *child.children):
+                for clause in noun.children:
+                    if clause.dep_ in ("acl", "relcl", "ccomp") and _with_that(clause):
+                        yield _stretch(clause, verb)
+    if verb.dep_ == "parataxis" and verb.head.pos_ in ("VERB", "AUX") and subjects(verb):
+        yield _stretch(verb.head, verb, leaving=verb)
+
+
+def _with_that(clause: Token) -> bool:
+    return any(one.dep_ == "mark" and one.lower_ == "that" for one in clause.children)
 
 
 def _is_clause(clause: Token, verb: Token) -> bool:
@@ -91,7 +118,10 @@ def _as_they_say(verb: Token) -> bool:
         verb.dep_ == "advcl"
         and any(child.lower_ == "as" and child.i < verb.i for child in verb.children)
         and (
-            not any(child.dep_ in ("dobj", "ccomp", "xcomp") for child in verb.children)
+            not any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+            and (
+                lemma(verb) in words("frames", "telling verbs") or not any(one.dep_ == "dobj" for one in verb.children)
+            )
             and lemma(verb) in words("cues", "saying verbs")
             and verb.head.pos_ in ("VERB", "AUX")
         )
@@ -110,7 +140,7 @@ def _speaker(verb: Token, *, passive: bool) -> Token | None:
 
 
 def _relay(verb: Token) -> Token | None:
-    if verb.dep_ not in ("relcl", "advcl", "acl"):
+    if verb.dep_ not in ("relcl", "advcl", "acl", "pcomp"):
         return None
     holder = verb.head if verb.dep_ == "advcl" else verb.head.head
     if holder.pos_ == "VERB" and lemma(holder) in words("cues", "relaying verbs"):

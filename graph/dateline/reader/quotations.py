@@ -171,6 +171,8 @@ def _close(text: str, cue: Cue | None, start: int) -> bool:
 
 def _can_introduce(cue: Cue) -> bool:
     name = lemma(cue.token)
+    if name in words("cues", "never before quotations"):
+        return False
     return (
         cue.token.lower_ == "according"
         or name in words("cues", "saying verbs")

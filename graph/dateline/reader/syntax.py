@@ -144,7 +144,7 @@ def _of_gerund(verb: Token, depth: int) -> list[Argument]:
     if holder.pos_ not in ("VERB", "AUX"):
         return []
     told = [one for one in objects(holder) if one.token.i < verb.i]
-    if told and verb.head.lower_ in ("from", "for", "of"):
+    if told and verb.head.lower_ in ("from", "for", "of", "as"):
         return _as(told, "control", verb)
     return _as(subjects(holder, depth + 1), "gerund", verb)
 
