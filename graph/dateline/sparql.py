@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dateline import terms
-from dateline.errors import IriError, QueryError
+from dateline.errors import IriError, QueryError, shown
 
 Kind: TypeAlias = Literal["comment", "iri", "string", "language", "variable", "number", "name", "word", "mark", "space"]
 
@@ -91,21 +91,33 @@ def form(query: str) -> str:
     >>> form("PREFIX x: <http://x/> # select\\nask { x:a x:b x:c }")
     'ASK'
     """
+    first = after_prologue(query)
+    if first is None:
+        raise QueryError("the query is empty.", remedy="Give a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+    word = first.text.upper() if first.kind == "word" else ""
+    if word not in _FORMS:
+        raise QueryError(
+            f"this is not a query: {shown(first.text)} stands where SELECT, ASK, CONSTRUCT or DESCRIBE should.",
+            remedy="Updates are not run here." if word else "",
+        )
+    return word
+
+
+def after_prologue(text: str) -> Token | None:
+    """The first token of a query or update after its `PREFIX` and `BASE` declarations; None where nothing follows.
+
+    >>> after_prologue("PREFIX x: <http://x/> DROP ALL").start
+    22
+    """
     skip = 0
-    for token in code(query):
+    for token in code(text):
         if skip:
             skip -= 1
-            continue
-        word = token.text.upper() if token.kind == "word" else ""
-        if word in _FORMS:
-            return word
-        if word not in _PROLOGUE:
-            raise QueryError(
-                f"this is not a query: {token.text[:40]!r} stands where SELECT, ASK, CONSTRUCT or DESCRIBE should.",
-                remedy="Updates are not run here." if word else "",
-            )
-        skip = _PROLOGUE[word]
-    raise QueryError("the query is empty.", remedy="Give a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+        elif token.kind == "word" and token.text.upper() in _PROLOGUE:
+            skip = _PROLOGUE[token.text.upper()]
+        else:
+            return token
+    return None
 
 
 def readings(query: str) -> tuple[str, ...]:
@@ -181,7 +193,7 @@ def iri(value: str) -> str:
     '<https://example.org/e/baku>'
     """
     if not _IRI.fullmatch(value) or _SURROGATE.search(value):
-        raise IriError(f"{value[:200]!r} is not an absolute IRI.", remedy="Give one such as https://example.org/e/baku")
+        raise IriError(f"{shown(value)} is not an absolute IRI.", remedy="Give one such as https://example.org/e/baku")
     return f"<{value}>"
 
 
@@ -202,7 +214,7 @@ def literal(value: str, *, datatype: str | None = None, language: str | None = N
     quoted = f'"{value.translate(_STRING_ESCAPES)}"'
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
-            raise QueryError(f"{language!r} is not a language tag.", remedy="Give one such as en or az-Latn.")
+            raise QueryError(f"{shown(language)} is not a language tag.", remedy="Give one such as en or az-Latn.")
         return f"{quoted}@{language}"
     if datatype is None or datatype == terms.STRING:
         return quoted

@@ -116,10 +116,11 @@ class OxigraphStore:
         union is made anew, which takes as long as reading the store: documents are changed by `replace`.
         """
         refuse_network(text, update=True)
-        last = [token.text for token in sparql.code(text)][-1:]
-        if not last:
+        first = sparql.after_prologue(text)
+        if first is None:
             raise QueryError("the update is empty.", remedy="Give one such as INSERT DATA { GRAPH <…> { … } }.")
-        request = text if self._foreign else union.remake(text, ends_open=last == [";"])
+        ends_open = [token.text for token in sparql.code(text)][-1:] == [";"]
+        request = text if self._foreign else union.remake(text, start=first.start, ends_open=ends_open)
         try:
             self.engine.update(request)
         except SyntaxError as error:

@@ -48,13 +48,13 @@ def change(
     return f"{deletion} ; {_INSERT.format(graph, filling, filling if union else '')}"
 
 
-def remake(update: str, *, ends_open: bool) -> str:
+def remake(update: str, *, start: int, ends_open: bool) -> str:
     """A user's update, then the union made anew; it fails as a whole when it leaves triples in no named graph.
 
-    `ends_open` says that the update ends in a semicolon of its own.
+    `start` is where its prologue ends; `ends_open` says that it ends in a semicolon of its own.
     """
     rest = " ; ".join([*_FAIL_UNLESS_ALL_NAMED, COPY])
-    return "\n".join(["DROP DEFAULT ;", update, "" if ends_open else ";", rest])
+    return "\n".join([update[:start], "DROP DEFAULT ;", update[start:], "" if ends_open else ";", rest])
 
 
 def is_kept(engine: ox.Store) -> bool:
