@@ -132,7 +132,7 @@ def _often(hit: Hit, context: Context) -> list[Found]:
 _DET = "(?:(?P<relation>THE?(?:LAST|PAST|NEXT|COMING|FOLLOWING|PREVIOUS|ONLY|ORDINAL|SAME)|THIS|THAT)|THE|ANOTHER)"
 _UNIT = "(?P<unit>UNIT|UNITS)"
 _UNITS = "(?P<unit>UNITS)"
-_STRESS = "(?P<stress>(?:WHOLE|MORE|LONG|ALTERNATE)+)?"
+_STRESS = "(?P<stress>(?:WHOLE|MORE|LONG|ALTERNATE){1,3})?"
 _NUMBER = "(?P<number>{number})"
 _AGE = "(?:OLD|OF AGE)"
 

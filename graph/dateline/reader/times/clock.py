@@ -12,7 +12,7 @@ _NEARBY = 40
 """Tokens; a time of day belongs to a date spoken of no further back than this."""
 
 _DATE_AHEAD = (
-    "(?:COMMA|ON|LPAR)*(?:WDAY COMMA?)?THE?(?:{mon}(?P<day>DAY|ORDINAL_DAY)|{day}OF?{mon})(?:COMMA?(?P<year>YYYY))?"
+    "(?:COMMA|ON|LPAR){0,3}(?:WDAY COMMA?)?THE?(?:{mon}(?P<day>DAY|ORDINAL_DAY)|{day}OF?{mon})(?:COMMA?(?P<year>YYYY))?"
 )
 
 

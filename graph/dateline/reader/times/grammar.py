@@ -32,7 +32,7 @@ PARTS: Mapping[str, str] = {
     "weekday": r"(?:(?:WDAY|WABBR DOT?)COMMA?)",
     "in_year": r"(?:COMMA?(?P<year>YYYY)|OF(?P<year>YYYY)|COMMA?(?P<apostrophe>APOSTROPHE)"
     r"|OF(?P<that_year>(?:THAT|THE SAME|THIS)YEARS))",
-    "number": r"(?:INT SCALE?|AN SCALE|NUMWORD(?:(?:DASH|AND)?NUMWORD)*)(?:DASH?AND DASH?(?:AN|NUMWORD)?DASH?HALF)?",
+    "number": r"(?:INT SCALE?|AN SCALE|NUMWORD(?:(?:DASH|AND)?NUMWORD){0,8})(?:DASH?AND DASH?(?:AN|NUMWORD)?DASH?HALF)?",
     "pre": r"(?P<pre>THE? VERY?(?:EARLY|LATE|LATER|EARLIER)IN?|THE? MID DASH?"
     r"|THE? VERY?(?:START|END|MIDDLE)OF|THE (?:EARLY|LATER|LATTER|LATE|FORMER)PART OF"
     r"|(?P<halfyear>THE (?:ORDINAL|LATTER|ORDINAL_DAY)HALF OF)|(?:MOST OF)?THE REST OF)",

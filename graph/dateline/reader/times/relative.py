@@ -256,7 +256,7 @@ RULES = (
     Rule("day beside", "THE(?P<name>UNIT)(?:(?P<back>BEFORE)|AFTER|FOLLOWING)", _day_beside),
     Rule(
         "counted from",
-        "{about}?" + f"(?:{_NUMBER}DASH?WHOLE*|AN?SEVERAL OF?WHOLE*|SOME)?(?P<unit>UNIT|UNITS){_WAY}",
+        "{about}?" + f"(?:{_NUMBER}DASH?WHOLE{{0,3}}|AN?SEVERAL OF?WHOLE{{0,3}}|SOME)?(?P<unit>UNIT|UNITS){_WAY}",
         _counted_from,
     ),
     Rule(
