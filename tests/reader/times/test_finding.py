@@ -109,6 +109,15 @@ def test_a_date_without_a_year_is_the_nearest_on_the_side_of_its_tense() -> None
     assert found("The bridge opens on 30 June.") == [("30 June", "2015-06-30")]
 
 
+def test_a_day_very_near_to_the_date_of_the_document_is_meant_whatever_the_tense() -> None:
+    assert found("The vote was moved to 5 July.", tense="past") == [("5 July", "2015-07-05")]
+
+
+def test_a_time_of_day_belongs_to_the_day_named_after_it() -> None:
+    assert found("It broke at 2 a.m. local time Tuesday.")[0] == ("2 a.m.", "2015-06-16T02:00")
+    assert found("It broke at 10:57 on 5 May 2010.")[0] == ("10:57", "2010-05-05T10:57")
+
+
 def test_a_day_already_spoken_of_with_its_year_keeps_that_year() -> None:
     times = read("On 17 June 1991 the mill burnt down. The owners still mourn what they lost on June 17.")
     assert [time.value for time in times] == ["1991-06-17", "1991-06-17"]
@@ -233,6 +242,7 @@ def test_a_unit_after_a_rate_is_a_set() -> None:
         ("between March and June 2011", ["2011-03", "2011-06"]),
         ("from November to March 2011", ["2010-11", "2011-03"]),
         ("in 1939-45", ["1939", "1945"]),
+        ("in the 13th and 14th centuries", ["12", "13"]),
         ("from 1998 to 2004", ["1998", "2004"]),
         ("on the 28 and 29 August 2011", ["2011-08-28", "2011-08-29"]),
     ],

@@ -6,7 +6,8 @@ from dateline.reader.times.context import Context
 from dateline.reader.times.grammar import Found, Hit, Rule, pattern
 from dateline.reader.times.lexicon import lexicon
 from dateline.reader.times.neighbours import in_a_name
-from dateline.reader.times.points import Point, point
+from dateline.reader.times.points import Point, point, point_of
+from dateline.reader.times.relative import nearest_weekday
 
 _NEARBY = 40
 """Tokens; a time of day belongs to a date spoken of no further back than this."""
@@ -14,6 +15,7 @@ _NEARBY = 40
 _DATE_AHEAD = (
     "(?:COMMA|ON|LPAR){0,3}(?:WDAY COMMA?)?THE?(?:{mon}(?P<day>DAY|ORDINAL_DAY)|{day}OF?{mon})(?:COMMA?(?P<year>YYYY))?"
 )
+_WEEKDAY_AHEAD = "(?:LOCAL TIME)?(?:COMMA|ON)?(?P<name>WDAY)"
 
 
 def _clock(hit: Hit, context: Context) -> list[Found]:
@@ -26,6 +28,8 @@ def _clock(hit: Hit, context: Context) -> list[Found]:
 
 def _time_of(hit: Hit) -> str | None:
     parts = hit.word("clock").replace(".", ":").split(":")
+    if len(parts[0]) == 4 and parts[0].isdecimal():
+        parts = [parts[0][:2], parts[0][2:]]
     if not all(part.isdecimal() for part in parts):
         number = hit.number("clock")
         parts = [str(int(number))] if number is not None else ["99"]
@@ -59,6 +63,11 @@ def _day_of(hit: Hit, context: Context) -> tuple[Point | None, str | None]:
             year = int(date.word("year")) if date.has("year") else context.year_of(month, day, hit.end)[0]
             found = point(year, month, day) if year is not None else None
             return found, "last" if found else None
+    weekday = pattern(_WEEKDAY_AHEAD).match(hit.tokens.codes, hit.end)
+    if weekday and context.issued and context.issued.date and not context.narrative:
+        target = lexicon().weekdays[Hit(hit.tokens, weekday).word("name")]
+        ahead_of = context.tense_at(hit.first) == "future"
+        return point_of(nearest_weekday(target, context.issued.date, set(), ahead=ahead_of)), "issued"
     if context.last_day and hit.first - context.last_at <= _NEARBY:
         return context.last_day, "last"
     if context.issued and not context.narrative:
@@ -115,6 +124,7 @@ _PART = "(?:THE|WDAY)?(?P<part>DAYPART)HOUR_NOUN?"
 RULES = (
     Rule("clock", f"{{about}}?(?P<clock>CLOCK)(?:HOURS|HOUR_NOUN|(?P<meridiem>MERIDIEM))?{_ZONE}?", _clock),
     Rule("hour", f"{{about}}?(?P<clock>INT|NUMWORD)(?:OCLOCK|(?P<meridiem>MERIDIEM)){_ZONE}?", _clock),
+    Rule("military time", "{about}?(?P<clock>INT)(?P<zone>ZONE)", _clock),
     Rule("part of day", f"{_PRE}?(?:(?P<the>THE)|NUMWORD)?(?P<part>DAYPART)(?:HOURS|HOUR_NOUN)?", _part),
     Rule("part of a day month", f"{_PRE}?{_PART}OF THE?{{day}}OF?{{mon}}{_YEAR}", _part_of_date),
     Rule("part of a month day", f"{_PRE}?{_PART}OF{{mon}}{{day}}{_YEAR}", _part_of_date),

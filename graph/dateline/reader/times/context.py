@@ -10,6 +10,8 @@ from dateline.reader.times.grammar import Found
 from dateline.reader.times.points import Point, point, point_of
 from dateline.reader.times.tokens import Tokens
 
+_SOON = 1.5
+"""Months; a day so near to the document's date is meant, whatever the tense: "it was moved to 5 December"."""
 _ASIDE = 5
 """Years; one that is further from the story is not taken to go on with it at once."""
 
@@ -117,6 +119,8 @@ def _near_issue(issued: Point, month: int, day: int | None, direction: str | Non
         return months + ((day - issued.day) / 31 if day and issued.day else 0)
 
     years = [year for year in (issued.year - 1, issued.year, issued.year + 1) if day is None or point(year, month, day)]
+    if day and any(abs(distance(year)) <= _SOON for year in years):
+        direction = None
     if direction == "past":
         years = [year for year in years if distance(year) <= 0] or years
     elif direction == "future":

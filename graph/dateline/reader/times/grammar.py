@@ -32,7 +32,8 @@ PARTS: Mapping[str, str] = {
     "weekday": r"(?:(?:WDAY|WABBR DOT?)COMMA?)",
     "in_year": r"(?:COMMA?(?P<year>YYYY)|OF(?P<year>YYYY)|COMMA?(?P<apostrophe>APOSTROPHE)"
     r"|OF(?P<that_year>(?:THAT|THE SAME|THIS)YEARS))",
-    "number": r"(?:INT SCALE?|AN SCALE|NUMWORD(?:(?:DASH|AND)?NUMWORD){0,8})(?:DASH?AND DASH?(?:AN|NUMWORD)?DASH?HALF)?",
+    "number": r"(?:INT SCALE?|AN SCALE|NUMWORD(?:(?:DASH|AND)?NUMWORD){0,8})"
+    r"(?:DASH?AND DASH?(?:AN|NUMWORD)?DASH?HALF)?",
     "pre": r"(?P<pre>THE? VERY?(?:EARLY|LATE|LATER|EARLIER)IN?|THE? MID DASH?"
     r"|THE? VERY?(?:START|END|MIDDLE)OF|THE (?:EARLY|LATER|LATTER|LATE|FORMER)PART OF"
     r"|(?P<halfyear>THE (?:ORDINAL|LATTER|ORDINAL_DAY)HALF OF)|(?:MOST OF)?THE REST OF)",
@@ -161,7 +162,7 @@ _END = frozenset(("late", "end", "close", "conclusion", "latter", "later"))
 _MID = frozenset(("mid", "middle"))
 _LESS, _MORE, _NEAR = "LESS_THAN", "MORE_THAN", "APPROX"
 _MODS: Mapping[str, str] = {
-    **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "circa", "ca", "approx"), _NEAR),
+    **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "circa", "ca", "c", "approx"), _NEAR),
     **dict.fromkeys(("nearly", "almost", "under", "less than", "fewer than"), _LESS),
     **dict.fromkeys(("over", "more than"), _MORE),
     "at least": "EQUAL_OR_MORE",

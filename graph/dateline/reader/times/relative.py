@@ -26,19 +26,24 @@ def _weekday(hit: Hit, context: Context) -> list[Found]:
     start = origin.date if origin else None
     if start is None:
         return related(hit, with_part(hit, f"XXXX-WXX-{target}"), None)
-    back = (start.isoweekday() - target) % 7
-    ahead = (target - start.isoweekday()) % 7
-    if words & _BACK:
-        shift = -(back or 7)
-    elif words & _AHEAD:
-        shift = ahead or 7
-    elif told or context.tense_at(hit.first) == "future":
-        shift = ahead
-    else:
-        shift = -back
-    day = _shifted(start, shift)
+    day = nearest_weekday(target, start, words, ahead=told or context.tense_at(hit.first) == "future")
     anchor = "last" if told else "issued"
     return related(hit, with_part(hit, day), anchor, reference="deictic" if not told else "relative")
+
+
+def nearest_weekday(target: int, start: date, words: set[str], *, ahead: bool) -> str | None:
+    """The day of the week nearest to a day, that day included: ahead or back, unless the words say which.
+
+    >>> wednesday = date(2015, 6, 17)
+    >>> nearest_weekday(2, wednesday, set(), ahead=False), nearest_weekday(3, wednesday, {"next"}, ahead=False)
+    ('2015-06-16', '2015-06-24')
+    """
+    behind, further = (start.isoweekday() - target) % 7, (target - start.isoweekday()) % 7
+    if words & _BACK:
+        return _shifted(start, -(behind or 7))
+    if words & _AHEAD:
+        return _shifted(start, further or 7)
+    return _shifted(start, further if ahead else -behind)
 
 
 def _shifted(start: date, days: int) -> str | None:

@@ -25,7 +25,9 @@ def _bare_year(hit: Hit, context: Context) -> list[Found]:
 def _is_year(hit: Hit, context: Context, year: int) -> bool:
     """Whether four digits are a year, not a count (`1500 men`), a price or a number in a series."""
     tokens, at = hit.tokens, hit.span("year")[0]
-    if any(tokens.has(at - 1, name) for name in ("numbered", "money", "percent", "plus", "than", "least", "most")):
+    if any(tokens.has(at - 1, name) for name in ("numbered", "money", "percent", "plus")):
+        return False
+    if any(tokens.has(at - 1, name) for name in ("than", "least", "most")) and not tokens.has(at + 1, "possessive"):
         return False
     if any(tokens.has(at + 1, name) for name in ("units", "unit", "percent", "scale", "money", "int")):
         return False
@@ -124,6 +126,11 @@ RULES = (
     Rule("short year", "(?<=IN|BY|OF|TO|THE|FROM|SINCE)(?P<apostrophe>APOSTROPHE)", _apostrophe_year),
     Rule("decade", "{about}?{pre}?THE?(?P<decade>DECADE)", _decade),
     Rule("named decade", "{pre}?THE (?:MID DASH?)?(?P<name>DECADES)", _named_decade),
+    Rule(
+        "century and century",
+        "{pre}?THE?(?P<number>ORDINAL_DAY|ORDINAL)(?=(?:AND|TO|DASH)THE?(?:ORDINAL_DAY|ORDINAL)DASH?CENTURIES)",
+        _century,
+    ),
     Rule("century", "{pre}?THE?" + _CENTURY, _century),
     Rule(
         "years before Christ",
