@@ -228,6 +228,11 @@ def cause_after_effect(graph: Graph) -> None:
     graph.add((value(graph, cause, DL.ledTo), DL.startDate, Literal("1999-05", datatype=XSD.gYearMonth)))
 
 
+def two_exact_matches(graph: Graph) -> None:
+    add(graph, publisher(graph), SKOS.exactMatch, WIKIDATA.Q999999991)
+    add(graph, publisher(graph), SKOS.exactMatch, WIKIDATA.Q999999992)
+
+
 def event_from_nowhere(graph: Graph) -> None:
     graph.add((NOWHERE, RDF.type, DL.Event))
     graph.add((NOWHERE, SKOS.prefLabel, Literal("x")))
@@ -383,6 +388,8 @@ MUTATIONS: tuple[Mutation, ...] = tuple(
         ("an earliest day after the latest", "TimeSpan", lambda g: put(g, having(g, DL.earliest), DL.earliest, _date("2999-01-01"))),
         ("an earliest day as a year", "TimeSpan", lambda g: put(g, having(g, DL.earliest), DL.earliest, Literal("1990", datatype=XSD.gYear))),
         ("a date in English as EDTF", "TimeSpan", lambda g: put(g, having(g, DL.edtf), DL.edtf, Literal("20 January 1990", datatype=EDTF))),
+        ("an EDTF value with a line end", "TimeSpan", lambda g: put(g, having(g, DL.edtf), DL.edtf, Literal("1990\n", datatype=EDTF))),
+        ("a claimed year with a line end", "LiteralRangeOfClaim", lambda g: put(g, claim(g, DL.startDate), RDF.object, Literal("1990\n", datatype=XSD.gYear, normalize=False))),
         ("an EDTF value as a string", "TimeSpan", lambda g: put(g, having(g, DL.edtf), DL.edtf, Literal("1990"))),
         ("two EDTF values", "TimeSpan", lambda g: add(g, having(g, DL.edtf), DL.edtf, Literal("1789", datatype=EDTF))),
         ("a time counted from a place", "TimeSpan", lambda g: put(g, relative_time(g), DL.anchoredTo, typed(g, "Place"))),
@@ -390,9 +397,12 @@ MUTATIONS: tuple[Mutation, ...] = tuple(
         ("a day from words that give a year", "OverPrecision", over_precise),
         # links
         ("the same as something elsewhere", "Links", lambda g: add(g, publisher(g), OWL.sameAs, WIKIDATA.Q1)),
-        ("two exact matches", "Links", lambda g: [add(g, publisher(g), SKOS.exactMatch, WIKIDATA[name]) for name in ("Q999999991", "Q999999992")]),
+        ("two exact matches", "Links", two_exact_matches),
         ("an exact match with https", "Links", lambda g: put(g, publisher(g), SKOS.exactMatch, URIRef("https://www.wikidata.org/entity/Q1"))),
         ("an exact match with a page", "Links", lambda g: put(g, publisher(g), SKOS.exactMatch, URIRef("http://www.wikidata.org/wiki/Q1"))),
+        ("a close match with a page of Wikidata", "Links", lambda g: add(g, publisher(g), SKOS.closeMatch, URIRef("https://www.wikidata.org/wiki/Q1"))),
+        ("a close match that is no web IRI", "Links", lambda g: add(g, publisher(g), SKOS.closeMatch, URIRef("urn:isbn:0"))),
+        ("a close match in words", "Links", lambda g: add(g, publisher(g), SKOS.closeMatch, Literal("Baku"))),
         ("a close match with a private site", "Links", lambda g: add(g, publisher(g), SKOS.closeMatch, NOWHERE)),
         # terms
         ("a claim that is not said to be one", "Typed", lambda g: g.remove((claim(g), RDF.type, None))),

@@ -81,12 +81,20 @@ def _with_a_space_back(text: str) -> Iterator[str]:
                 yield text[: place + 1] + space + text[place + 1 :]
 
 
+def _with_a_space_unbroken(text: str) -> Iterator[str]:
+    """The text with its spaces made no-break spaces: all of them, or one."""
+    yield text.replace(" ", "\N{NO-BREAK SPACE}")
+    for place, character in enumerate(text[:20_000]):
+        if character == " ":
+            yield text[:place] + "\N{NO-BREAK SPACE}" + text[place + 1 :]
+
+
 _CHANGES: Mapping[str, Callable[[str], Iterator[str]]] = {
     "Its line ends were changed from LF to CRLF.": lambda text: iter((text.replace("\r\n", "\n"),)),
     "Its line ends were changed from CRLF to LF.": lambda text: iter((text.replace("\n", "\r\n"),)),
     "Its Unicode normalisation was changed.": lambda text: iter(normalize(form, text) for form in _FORMS),
     "A byte order mark was put before it.": lambda text: iter((text.removeprefix("\ufeff"),)),
     "The byte order mark before it was removed.": lambda text: iter(("\ufeff" + text,)),
-    "Its no-break spaces were replaced by spaces.": lambda text: iter((text.replace(" ", "\N{NO-BREAK SPACE}"),)),
+    "A no-break space in it was replaced by a space.": _with_a_space_unbroken,
     "One white space was removed from it.": _with_a_space_back,
 }

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from dateline import terms
 from dateline.checking.facts import Term, n_triples
-from dateline.checking.shapes import Constraint, Result, checks, fill, shapes
+from dateline.checking.shapes import Constraint, Result, checks, fill, shapes, short
 
 _THIS = ox.Variable("this")
 _TYPE = ox.NamedNode(terms.TYPE)
@@ -41,6 +41,7 @@ def _of_constraint(store: ox.Store, constraint: Constraint) -> Iterator[Result]:
             yield Result(
                 shape=constraint.shape,
                 focus=n_triples(focus),
+                path=short(bound["path"].value) if "path" in bound else "",
                 value=n_triples(bound.get("value", focus)),
                 message=fill(constraint.message, {name: _text(term) for name, term in bound.items()}),
             )
@@ -55,6 +56,7 @@ def _of_checks(store: ox.Store) -> Iterator[Result]:
             yield Result(
                 shape=shape,
                 focus=n_triples(row["this"]),
+                path=shape.path,
                 value="" if value is None else n_triples(value),
                 message=shape.message,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -45,17 +46,30 @@ def check(graph: Compiled | rdflib.Graph, *, tier: Tier = "fast") -> tuple[Findi
 def check_publication(publication: Publication, *, tier: Tier = "fast") -> tuple[Finding, ...]:
     """Every finding about a publication: each document by itself, then what shows only across documents.
 
-    A label may differ from document to document and a person may have two descriptions; but an event that two documents
-    date differently, or a circle that only two documents close, is found over all of them.
+    A label may differ from document to document; but a count on which two documents differ, or a circle that only two
+    of them close, is found over all of them, by the fast tier in any case. With several documents `where` begins with
+    the document's id.
     """
-    found = [finding for document in publication.documents for finding in check(document, tier=tier)]
+    several = len(publication.documents) > 1
+    found = [
+        replace(finding, where=f"{document.reading.document.id}: {finding.where}")
+        if several and finding.where
+        else finding
+        for document in publication.documents
+        for finding in check(document, tier=tier)
+    ]
     if not publication.documents:
         found.append(_nothing(publication.collection.iri))
-    if len(publication.documents) > 1:
+    if several:
         store = facts_of(publication.union()).store()
-        places = {iri: place for document in publication.documents for iri, place in document.places.items()}
-        found.extend(_findings(fast.results(store, whole=False), store, places))
+        seen = {_without_place(finding) for finding in found}
+        across = _findings(fast.results(store, whole=False), store, {})
+        found.extend(finding for finding in across if finding not in seen)
     return in_order(found)
+
+
+def _without_place(finding: Finding) -> Finding:
+    return replace(finding, where="")
 
 
 def check_file(path: Path, *, tier: Tier = "fast") -> tuple[Finding, ...]:
@@ -139,7 +153,7 @@ def _findings(results: Iterable[Result], store: ox.Store, places: Mapping[str, s
             severity=result.shape.severity,
             message=f"{result.message} {reason}" if reason else result.message,
             focus=focus,
-            path=result.shape.path,
+            path=result.path,
             value=result.value,
             quote=_quote(value, store) or _quote(focus, store),
             where=next((places[iri] for iri in named if iri in places), ""),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dateline.checking.facts import LARGEST_REFERENCE, Facts, term_of
-from dateline.checking.shapes import SH, Result, fill, shapes
+from dateline.checking.shapes import SH, Result, fill, shapes, short
 from dateline.errors import CheckError
 from dateline.resources import ontology
 
@@ -51,12 +51,13 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
     known = shapes().by_iri
     for node in report.subjects(RDF.type, URIRef(SH + "ValidationResult")):
         shape = known[str(report.value(node, URIRef(SH + "sourceShape")))]
-        focus, value, message = (
-            report.value(node, URIRef(SH + name)) for name in ("focusNode", "value", "resultMessage")
+        focus, path, value, message = (
+            report.value(node, URIRef(SH + name)) for name in ("focusNode", "resultPath", "value", "resultMessage")
         )
         yield Result(
             shape=shape,
             focus=_n_triples(focus),
+            path=short(str(path)) if isinstance(path, URIRef) else shape.path,
             value="" if value is None else _n_triples(value),
             message=str(message),
         )

@@ -83,7 +83,11 @@ def _paragraph(finding: Finding) -> str:
     if finding.where:
         parts.append(f"In the reading: {finding.where}.")
     if finding.source != "shape":
-        parts.append("(Computed by a rule.)" if finding.source == "rule" else f"({finding.source.capitalize()}.)")
+        parts.append(
+            "(Computed by a rule.)"
+            if finding.source == "rule"
+            else f"({finding.source[0].upper()}{finding.source[1:]}.)"
+        )
     parts.append(finding.remedy)
     line = _seen(_short_iris(" ".join(part for part in parts if part)))
     return wrap(
@@ -165,13 +169,17 @@ def _statements(finding: Finding) -> Iterator[tuple[ox.NamedNode, Term]]:
 
 
 def _shape_of(finding: Finding) -> Shape | None:
-    """The shape that a finding is of: the property shape, where it has a path."""
+    """The shape that a finding is of: the property shape, where it comes from one; none for a rule."""
+    known = shapes().by_iri
     fitting = [
         shape
-        for shape in shapes().by_iri.values()
-        if shape.name == finding.shape and shape.path == finding.path and finding.message.startswith(shape.message)
+        for shape in known.values()
+        if shape.path
+        and shape.name == finding.shape
+        and shape.path == finding.path
+        and finding.message.startswith(shape.message)
     ]
-    return fitting[0] if fitting else None
+    return fitting[0] if fitting else known.get(SHAPES + finding.shape)
 
 
 def _component(shape: Shape | None) -> ox.NamedNode:

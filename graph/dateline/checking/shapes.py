@@ -64,10 +64,14 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """One result of a shape, in either tier. `focus` and `value` are N-Triples terms; `value` may be empty."""
+    """One result of a shape, in either tier.
+
+    `focus` and `value` are N-Triples terms, `value` empty if there is none; `path` is a property in short, or empty.
+    """
 
     shape: Shape
     focus: str
+    path: str
     value: str
     message: str
 
