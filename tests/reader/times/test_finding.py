@@ -273,6 +273,24 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They recall the October Revolution.",
+        "She read the Sunday Times.",
+        "It was the Winter War.",
+        "They called it the Prague Spring.",
+    ],
+)
+def test_in_the_news_a_month_season_or_week_day_before_a_proper_noun_is_part_of_a_name(text: str) -> None:
+    assert find_times(text, issued=ISSUED, tag=lambda place: "NNP" if text[place].isupper() else "NN") == ()
+
+
+def test_a_date_that_a_preposition_introduces_may_stand_before_a_name() -> None:
+    times = find_times("In October Smithson sued.", issued=ISSUED, tag=lambda _: "NNP")
+    assert [time.span.text for time in times] == ["October"]
+
+
 def test_a_headline_in_capitals_of_title_case_is_read() -> None:
     assert found("Flood of the Old Town 22 Years Ago Still Hurts") == [("22 Years Ago", "1993")]
 

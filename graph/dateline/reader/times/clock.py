@@ -88,7 +88,11 @@ def _part(hit: Hit, context: Context) -> list[Found]:
     if (word == "overnight" and hit.tokens.has(hit.end, "dash")) or in_a_name(hit.tokens, at):
         return []
     code = lexicon().parts_of_day.get(word) or lexicon().parts_of_day[word.removesuffix("s")]
-    if hit.has("the") or word in ("noon", "midnight", "midday", "overnight", "dawn", "dusk"):
+    if (
+        hit.has("the")
+        or hit.tokens.has(hit.first - 1, "by")
+        or word in ("noon", "midnight", "midday", "overnight", "dawn", "dusk")
+    ):
         return [_on_its_day(hit, context, code)]
     return [
         Found(
@@ -126,7 +130,7 @@ RULES = (
     Rule("hour", f"{{about}}?(?P<clock>INT|NUMWORD)(?:OCLOCK|(?P<meridiem>MERIDIEM)){_ZONE}?", _clock),
     Rule("military time", "{about}?(?P<clock>INT)(?P<zone>ZONE)", _clock),
     Rule("part of day", f"{_PRE}?(?:(?P<the>THE)|NUMWORD)?(?P<part>DAYPART)(?:HOURS|HOUR_NOUN)?", _part),
-    Rule("part of a day month", f"{_PRE}?{_PART}OF THE?{{day}}OF?{{mon}}{_YEAR}", _part_of_date),
-    Rule("part of a month day", f"{_PRE}?{_PART}OF{{mon}}{{day}}{_YEAR}", _part_of_date),
+    Rule("part of a day month", f"{_PRE}?{_PART}OF(?:WDAY COMMA?)?THE?{{day}}OF?{{mon}}{_YEAR}", _part_of_date),
+    Rule("part of a month day", f"{_PRE}?{_PART}OF(?:WDAY COMMA?)?{{mon}}{{day}}{_YEAR}", _part_of_date),
     Rule("day and part", f"{{mon}}{{day}}{_YEAR}COMMA?(?:IN THE)?(?P<part>DAYPART)", _part_of_date),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.reader.times.context import Context
 from dateline.reader.times.grammar import Found, Hit, Rule, day_number, pattern
 from dateline.reader.times.lexicon import lexicon
-from dateline.reader.times.neighbours import in_a_name, led_in, without_article
+from dateline.reader.times.neighbours import heads_a_name, in_a_name, led_in, without_article
 from dateline.reader.times.points import Point, point, timex_year
 from dateline.reader.times.years import full_year, plain_date
 
@@ -120,7 +120,7 @@ def _is_month(hit: Hit, context: Context) -> bool:
     if tag is not None and tag[:1] in "MV" and not led_in(hit.tokens, hit.first):
         return False
     after = tokens.word(at + 1)
-    if in_a_name(hit.tokens, at):
+    if in_a_name(tokens, at) or (not context.narrative and heads_a_name(tokens, at, context.tag_at(at + 1))):
         return False
     if not tokens.has(at, "unsure_month"):
         return True
@@ -136,6 +136,8 @@ def _season(hit: Hit, context: Context) -> list[Found]:
         return []
     at = hit.span("season")[0]
     if (word == "spring" and (context.tag_at(at) or "N")[0] == "V") or in_a_name(hit.tokens, at):
+        return []
+    if not (context.narrative or hit.has("year")) and heads_a_name(hit.tokens, at, context.tag_at(at + 1)):
         return []
     code, anchor = lexicon().seasons[word], None
     if hit.has("year"):

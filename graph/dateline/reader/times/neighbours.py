@@ -35,6 +35,16 @@ def in_a_name(tokens: Tokens, at: int) -> bool:
     return bool(ahead) and ahead[-1] not in ".!?:;\n"
 
 
+def heads_a_name(tokens: Tokens, at: int, next_tag: str | None) -> bool:
+    """Whether a capitalised word that nothing introduces goes before a proper noun: `the October Revolution`."""
+    after = tokens.word(at + 1)
+    plain = tokens.has(at + 1, "capital") or tokens.has(at + 1, "once")
+    if not (plain and tokens.word(at)[:1].isupper() and after[:1].isupper()):
+        return False
+    gap = tokens.text[tokens.ends[at] : tokens.starts[at + 1]]
+    return bool(gap) and not gap.strip(" ") and (next_tag or "").startswith("NN") and not led_in(tokens, at)
+
+
 def without_article(found: Found, tokens: Tokens, next_tag: str | None) -> Found:
     """The expression without its "the", where it qualifies the noun that follows: `the [summer] offensive`."""
     follows = tokens.word(found.end)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dateline.reader.times.context import Context
 from dateline.reader.times.grammar import STOP, Found, Hit, Rule, related, with_part
 from dateline.reader.times.lexicon import lexicon
-from dateline.reader.times.neighbours import in_a_name
+from dateline.reader.times.neighbours import heads_a_name, in_a_name
 from dateline.reader.times.points import Point, edtf_of, moved, timex_year
 
 _BACK = frozenset(("last", "previous", "preceding", "prior", "past"))
@@ -54,9 +54,13 @@ def _shifted(start: date, days: int) -> str | None:
 
 
 def _is_named(hit: Hit, context: Context) -> bool:
-    """Whether a capitalised adjective makes a week day a name: `Bloody Sunday`, but not `On Sunday`."""
+    """Whether a week day is part of a name: `Bloody Sunday`, `the Sunday Herald`, but not `On Sunday`."""
     tokens, at = hit.tokens, hit.first
-    if hit.has("which") or not tokens.has(at - 1, "capital"):
+    if hit.has("which"):
+        return False
+    if tokens.has(at - 1, "the") and hit.end - at == 1 and heads_a_name(tokens, at, context.tag_at(at + 1)):
+        return True
+    if not tokens.has(at - 1, "capital"):
         return False
     return (
         context.tag_at(at - 1) in ("NNP", "JJ")

@@ -29,7 +29,9 @@ def _is_year(hit: Hit, context: Context, year: int) -> bool:
         return False
     if any(tokens.has(at - 1, name) for name in ("than", "least", "most")) and not tokens.has(at + 1, "possessive"):
         return False
-    if any(tokens.has(at + 1, name) for name in ("units", "unit", "percent", "scale", "money", "int")):
+    if any(tokens.has(at + 1, name) for name in ("units", "unit", "percent", "scale", "money")):
+        return False
+    if tokens.has(at + 1, "int") and not tokens.has(at + 1, "yyyy"):
         return False
     if context.issued and year > context.issued.year + 150:
         return False
