@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from dateline import __version__
-from dateline.errors import CheckError, DatelineError, UsageError
+from dateline.errors import CheckError, DatelineError, OutputError, UsageError, shown
 from dateline.terminal import emit, forget_output, on_one_line, on_terminal, say, stdin_text
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
+_READINGS = ("yaml", "json")
 _TIERS = ("fast", "reference")
 _FINDINGS = ("text", "json", "turtle")
 _LONGEST_NAME = 100
@@ -82,6 +83,47 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
         raise UsageError("--reading and -o go with one PATH.", remedy="Publish the documents one by one.")
     for path in paths:
         _tell(pipeline.publish(path, reading=reading, output=output, tier=tier))
+
+
+@main_group.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the readings into this folder.")
+@click.option("--format", "form", type=click.Choice(_READINGS), default="yaml", show_default=True)
+@click.option("--issued", metavar="DATE", help="The day of the document (ISO 8601), if its text does not say it.")
+@click.option("--title", help="The title of the document, if its text does not say it.")
+@click.option("--publisher", help="Who published the document, if its text does not say it.")
+@click.option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
+def read(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    form: Any,
+    issued: str | None,
+    title: str | None,
+    publisher: str | None,
+    model: str | None,
+) -> None:
+    """Draft the reading of a document: who, what, when and where, each with its words and its voice.
+
+    Every claim is proposed, with a confidence. Correct the draft, and publish it; a draft never takes the place of a
+    reading that is there.
+    """
+    from dateline import pipeline
+    from dateline.output import write_file
+    from dateline.reading import render_reading
+
+    if output is None and len(paths) > 1:
+        raise UsageError("several readings need a folder.", remedy="Give it with -o DIR.")
+    for path in paths:
+        reading = pipeline.read(path, issued=issued, title=title, publisher=publisher, model=model)
+        data = render_reading(reading, format=form).encode()
+        if output is None:
+            sys.stdout.buffer.write(data)
+            continue
+        place = output / f"{reading.document.id}.{form}"
+        if place.exists():
+            raise OutputError("there is a reading already.", where=str(place), remedy="Choose another folder with -o.")
+        write_file(place, data)
+        click.echo(str(place), err=True)
 
 
 @main_group.command()
@@ -258,6 +300,14 @@ def main() -> None:
     except BrokenPipeError:
         forget_output()
         raise SystemExit(0) from None
+    except OSError as refused:
+        if "--debug" in sys.argv:
+            raise
+        where = shown(str(refused.filename)) if refused.filename else "stdout"
+        if refused.filename is None:
+            forget_output()
+        say(f"dateline: {where}: the system refuses: {refused.strerror}.", err=True)
+        raise SystemExit(3) from None
     except Exception as fault:
         if "--debug" in sys.argv:
             raise
@@ -277,6 +327,8 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
 
 def _tell(done: Published) -> None:
     """Says what was published and where it lies; what a user should know goes to stderr."""
+    for name in done.drafted:
+        say(f"Note: {name} had no reading; one was drafted from its text. Correct it, and publish again.", err=True)
     for note in done.collection.notes:
         say(f"Note: {note}", err=True)
     for line in _summary(done):

@@ -1,7 +1,7 @@
 """The whole flow, from a folder or a document to published linked data. Read this file first.
 
-    document ──▶ reading ──build──▶ graph ──check──▶ findings ──export──▶ files
-                                      └──▶ store ──query──▶ rows        (answers.py)
+    document ──read──▶ reading ──build──▶ graph ──check──▶ findings ──export──▶ files
+                                            └──▶ store ──query──▶ rows        (answers.py)
 
 Every function is a verb of the command line and of `import dateline`. A path is a collection's folder, a document or a
 reading in one, or a document by itself.
@@ -12,22 +12,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
 from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
+from dateline.documents import read_text
 from dateline.errors import OutputError, UsageError
 from dateline.formats import export_files
 from dateline.graph import Publication
-from dateline.output import recover, replace_folder
+from dateline.iris import slug
+from dateline.output import recover, replace_folder, write_file
+from dateline.reader import read as draft_reading
+from dateline.reading import render_reading
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from dateline.checking import Tier
+    from dateline.model import Reading
 
 StrPath: TypeAlias = str | Path
 PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg", "csv")
@@ -37,12 +42,13 @@ REPORT, MANIFEST = "report.ttl", "manifest.json"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
-    """What `publish` did: where it lies, what is in it, and what the checks say of it."""
+    """What `publish` did: where it lies, what is in it, what the checks say of it, which readings it had to draft."""
 
     collection: Collection
     publication: Publication
     findings: tuple[Finding, ...]
     files: Mapping[str, int]
+    drafted: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -53,7 +59,7 @@ class Published:
 def publish(
     path: StrPath, *, reading: StrPath | None = None, output: StrPath | None = None, tier: Tier = "fast"
 ) -> Published:
-    """Publishes a collection or a document: reads, builds, checks, exports; replaces `published/` whole.
+    """Publishes a collection or a document: reads what has no reading yet, builds, checks, exports.
 
     `output` is the folder of the collection that a document by itself becomes. Raises `CheckError` if the graph does
     not pass (the old publication then stays), and what the stages raise.
@@ -69,6 +75,7 @@ def publish(
         )
     with only_writer(collection.folder) if collection.exists else nullcontext():
         _require_ours(collection.published)
+        collection, drafted = read_missing(collection)
         made = collection.compile()
         findings = check_publication(made, tier=tier)
         require_conforms(findings)
@@ -78,12 +85,52 @@ def publish(
         else:
             collection = lay_down(collection, files)
     sizes = {name: len(data) for name, data in files.items()}
-    return Published(collection=collection, publication=made, findings=findings, files=sizes)
+    return Published(collection=collection, publication=made, findings=findings, files=sizes, drafted=drafted)
+
+
+def read_missing(collection: Collection, *, model: str | None = None) -> tuple[Collection, tuple[str, ...]]:
+    """The collection with a drafted reading for every document that has none, and the ids of these documents.
+
+    In a collection that exists the drafts are written into `readings/`, where people may correct them; a draft never
+    takes the place of a reading that is there.
+    """
+    entries, drafted = [], []
+    for entry in collection.entries:
+        if entry.is_read:
+            entries.append(entry)
+            continue
+        draft = render_reading(draft_reading(read_text(entry.text), id=entry.id, model=model), format="yaml")
+        drafted.append(entry.id)
+        if collection.exists:
+            write_file(entry.reading, draft.encode())
+            entries.append(entry)
+        else:
+            entries.append(replace(entry, draft=draft))
+    return replace(collection, entries=tuple(entries)), tuple(drafted)
+
+
+def read(
+    path: StrPath,
+    *,
+    issued: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    model: str | None = None,
+) -> Reading:
+    """A draft reading of one document: who, what, when and where, each with its words, its voice and a confidence.
+
+    `issued` (ISO 8601), `title` and `publisher` are what is known of the document beside its text; `model` names
+    another installed spaCy pipeline. Raises `DocumentError`, `MissingExtraError`.
+    """
+    path = Path(path)
+    return draft_reading(
+        read_text(path), id=slug(path.stem), issued=issued, title=title, publisher=publisher, model=model
+    )
 
 
 def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
     """The graph of a collection or document, as one rdflib graph: direct statements, claims, words, provenance."""
-    return open_collection(Path(path), reading=_path(reading)).compile().union()
+    return _compiled(Path(path), reading).union()
 
 
 def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
@@ -91,12 +138,20 @@ def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast")
     path = Path(path)
     if path.suffix.lower() in RDF_SUFFIXES:
         return check_file(path, tier=tier)
-    return check_publication(open_collection(path, reading=_path(reading)).compile(), tier=tier)
+    return check_publication(_compiled(path, reading), tier=tier)
 
 
 def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping[str, bytes]:
     """A collection or document in one format (a name of `export.FORMATS`), as the bytes of each file by name."""
-    return export_files(open_collection(Path(path), reading=_path(reading)).compile(), to)
+    return export_files(_compiled(Path(path), reading), to)
+
+
+def _compiled(path: Path, reading: StrPath | None) -> Publication:
+    """A collection as its readings stand; a document by itself that has none is read."""
+    collection = open_collection(path, reading=_path(reading))
+    if not collection.exists:
+        collection, _ = read_missing(collection)
+    return collection.compile()
 
 
 def _path(given: StrPath | None) -> Path | None:

@@ -58,6 +58,7 @@ class _Builder:
             ),
         )
         self.nodes = self._nodes()
+        self.documents = {entity.id: entity.label for entity in reading.entities if terms.is_a(entity.type, "Document")}
         self.publisher = self._publisher()
 
     def compiled(self) -> Compiled:
@@ -237,7 +238,7 @@ class _Builder:
             if quotation.direct:
                 self._add(node, terms.TYPE, URIRef(terms.QUOTATION))
             if quotation.source:
-                self._add(node, terms.ATTRIBUTED_TO, URIRef(self._node(quotation.source, f"{place}.source")))
+                self._whose(node, quotation.source, f"{place}.source", quotation.relayed_by)
             if quotation.relayed_by:
                 self._add(node, terms.RELAYED_BY, URIRef(self._node(quotation.relayed_by, f"{place}.relayedBy")))
             if quotation.cue:
@@ -265,8 +266,10 @@ class _Builder:
         self._add(node, terms.PREDICATE, URIRef(predicate.iri))
         self._add(node, terms.OBJECT, value)
         self._add(node, terms.ASSERTED_IN, URIRef(self.document))
-        source = self._node(claim.attributed_to, f"{place}.attributedTo") if claim.attributed_to else self.publisher
-        self._add(node, terms.ATTRIBUTED_TO, URIRef(source))
+        if claim.attributed_to:
+            self._whose(node, claim.attributed_to, f"{place}.attributedTo", claim.relayed_by)
+        else:
+            self._add(node, terms.ATTRIBUTED_TO, URIRef(self.publisher))
         if claim.relayed_by:
             self._add(node, terms.RELAYED_BY, URIRef(self._node(claim.relayed_by, f"{place}.relayedBy")))
         for part in claim.evidence.parts:
@@ -296,6 +299,18 @@ class _Builder:
             self.withheld[claim.id] = why
         else:
             self.graph.add((subject, URIRef(predicate.iri), value))
+
+    def _whose(self, node: str, source: str, place: str, relay: str | None) -> None:
+        """Whose word a claim or quotation is; a document speaks in a voice of its own, and relays it."""
+        speaker = self._node(source, place)
+        if source in self.documents:
+            voice = iris.voice(speaker)
+            self._add(voice, terms.TYPE, URIRef(terms.AGENT))
+            self._add(voice, terms.PREF_LABEL, Literal(f"the voice of {self.documents[source]}", lang="en"))
+            if not relay:
+                self._add(node, terms.RELAYED_BY, URIRef(speaker))
+            speaker = voice
+        self._add(node, terms.ATTRIBUTED_TO, URIRef(speaker))
 
     def _key(self, claim: Claim) -> str:
         """What makes a claim itself: the text, what is said, whose word it is, and where it stands."""
