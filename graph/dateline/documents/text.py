@@ -16,7 +16,7 @@ _BOMS = {
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file exactly as stored. Raises `DocumentError` if it is missing, empty, binary or otherwise."""
+    """The text of a UTF-8 file exactly as stored. Raises `DocumentError` where it is missing or something else."""
     where = str(path)
     try:
         if path.stat().st_size > LARGEST:
