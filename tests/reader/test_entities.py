@@ -159,3 +159,9 @@ def test_the_word_lists_know_capitals_demonyms_nouns_and_given_names() -> None:
     assert oslo.capital_of == "Norway"
     assert place("oslo") is None
     assert (noun("miner"), noun("relief"), gender("Mary"), gender("Qqq")) == ("person", None, "f", None)
+
+
+def test_a_headline_in_capitals_is_no_name_but_may_hold_one() -> None:
+    text = "ARMY FIRES ON CROWD IN KENYA\n\nThe army fired on a crowd in Kenya on Sunday."
+    assert names_in(text) == {"KENYA", "Kenya"}
+    assert kind_of("KENYA", text) == "Polity"

@@ -98,3 +98,10 @@ def test_any_text_parses_and_every_sentence_is_inside_it(text: str) -> None:
         before = sentence.end
     for token in parsed.tokens():
         assert 0 <= offset(token) < end(token) <= len(text)
+
+
+def test_a_line_of_capitals_is_parsed_in_the_letters_of_prose() -> None:
+    text = "MINERS STRIKE IN PORT ELLIS\n\nThe miners of Port Ellis went home, the NUM said."
+    parsed = parse(text)
+    assert [token.text for token in parsed.sentences[0].tokens] == ["Miners", "strike", "in", "Port", "Ellis"]
+    assert parsed.words(parsed.sentences[0].tokens[0]) == "MINERS"

@@ -10,11 +10,12 @@ from dateline.reader.kinds import THING
 from dateline.reader.references import Reference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _THING: Final = frozenset(("it", "its", "itself"))
 _DEEPEST: Final = 12
+_NEARBY: Final = 60
+_QUOTED: Final = "dateline.quoted"
 
 
 def number(head: Token) -> str:
@@ -59,14 +60,14 @@ def clashes(pronoun: Token, other: Reference) -> bool:
     """Whether grammar forbids it: a phrase that the pronoun is part of, or two places of one verb."""
     if other.head.doc is not pronoun.doc:
         return False
-    if other.head.is_ancestor(pronoun) and other.head.pos_ in ("NOUN", "PROPN") and pronoun.dep_ == "poss":
-        return pronoun.head is other.head or other.form == "description"
-    if (
-        pronoun.dep_ in ("dobj", "dative")
-        and other.head.head is pronoun.head
-        and not pronoun.text.endswith(("self", "selves"))
-    ):
-        return other.head.dep_ in ("nsubj", "nsubjpass")
+    if pronoun.dep_ == "poss":
+        above = pronoun.head
+        for _ in range(_DEEPEST if other.form == "description" else 1):
+            if above is other.head:
+                return other.head.pos_ in ("NOUN", "PROPN")
+            above = above.head
+    if pronoun.dep_ in ("dobj", "dative") and other.head.head is pronoun.head:
+        return other.head.dep_ in ("nsubj", "nsubjpass") and not pronoun.text.endswith(("self", "selves"))
     return False
 
 
@@ -79,22 +80,24 @@ def said_by(token: Token, verbs: frozenset[str]) -> Iterator[Token]:
         if above.dep_ in ("ccomp", "parataxis") and above.head.lemma_ in verbs:
             yield from (child for child in above.head.children if child.dep_ == "nsubj")
         above = above.head
-    doc = token.doc
-    if sum(mark.text == '"' for mark in doc[: token.i]) % 2 == 0:
-        return
-    for sentence in (token.sent, *_neighbours(token)):
-        for verb in sentence:
-            if verb.lemma_ in verbs and verb.pos_ == "VERB":
-                yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON")
+    if _quoted(token.doc)[token.i]:
+        for near in sorted(
+            token.doc[max(0, token.i - _NEARBY) : token.i + _NEARBY], key=lambda one: abs(one.i - token.i)
+        ):
+            if near.lemma_ in verbs and near.pos_ == "VERB":
+                yield from (child for child in near.children if child.dep_ == "nsubj" and child.pos_ != "PRON")
 
 
-def _neighbours(token: Token) -> Iterator[Words]:
-    """The sentences before and after that of a token, in its paragraph."""
-    first, last = token.sent.start, token.sent.end
-    if first > 0:
-        yield token.doc[first - 1].sent
-    if last < len(token.doc):
-        yield token.doc[last].sent
+def _quoted(doc: Doc) -> list[bool]:
+    """For each token whether it stands in quotation marks; computed once for a document and kept with it."""
+    found: list[bool] | None = doc.user_data.get(_QUOTED)
+    if found is None:
+        found, inside = [], False
+        for token in doc:
+            inside ^= token.text == '"'
+            found.append(inside)
+        doc.user_data[_QUOTED] = found
+    return found
 
 
 def employing(head: Token) -> Iterator[Token]:

