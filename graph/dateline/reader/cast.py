@@ -32,6 +32,7 @@ class Cast:
         self._heads: dict[int, tuple[str, Span]] = {}
         self._inside: dict[int, tuple[str, Span]] = {}
         self._phrases: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
         for entity in entities:
             self._entities[entity.id] = entity
             for mention in entity.mentions:
@@ -121,6 +122,29 @@ class Cast:
         self._phrases.setdefault(key, identifier)
         self._enter(identifier, span)
         return identifier
+
+    def as_speaker(self, identifier: str, token: Token) -> str:
+        """The id of whoever speaks, where an entity is said to: itself if it can.
+
+        What was only a thing becomes an agent or a document; a place ("the city argued") lends its name to the body
+        that speaks for it, an organisation of its own.
+        """
+        entity = self._entities[identifier]
+        if entity.type == "Entity":
+            written = token.lemma_.lower() in words("frames", "writings")
+            self._entities[identifier] = replace(entity, type="Document" if written else "Agent")
+            return identifier
+        if self.is_a(identifier, "Agent") or self.is_a(identifier, "Document"):
+            return identifier
+        span = self.words(token)
+        body = self._bodies.get(identifier)
+        if body is None:
+            body = self._bodies[identifier] = self._free(f"{entity.label} speaking")
+            self._entities[body] = Entity(id=body, type="Organization", label=entity.label, mentions=())
+        if all(mention.span != span for mention in self._entities[body].mentions):
+            mentions = (*self._entities[body].mentions, Mention(span=span, form="description"))
+            self._entities[body] = replace(self._entities[body], mentions=mentions)
+        return body
 
     def add_mention(self, identifier: str, token: Token) -> None:
         """Record that a pronoun stands for an entity, unless it is known to stand for one."""

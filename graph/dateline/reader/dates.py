@@ -16,8 +16,8 @@ from dateline.reader.syntax import above, after, lemma
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_POINT = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0[1-9]|1[0-2]))?(?P<day>-\d\d)?(?P<clock>T.*)?")
-_RANGE = re.compile(r"(?P<first>\d{4}(?:-\d\d){0,2})/(?P<last>\d{4}(?:-\d\d){0,2})")
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T.*)?)?)?")
+_RANGE = re.compile(r"(?P<first>\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?)/(?P<last>\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?)")
 _BOUNDING = frozenset(("before", "after", "until", "till", "since", "by", "than", "from", "for", "as"))
 
 
@@ -105,8 +105,8 @@ def moments(edtf: str) -> Iterator[tuple[str, Value]]:
     [('startDate', '1990-01', 'xsd:gYearMonth'), ('endDate', '1991', 'xsd:gYear')]
     >>> [(name, value.datatype) for name, value in moments("1991-09~")]
     [('startDate', 'edtf')]
-    >>> list(moments("198X"))
-    []
+    >>> list(moments("198X")), list(moments("2011-22"))
+    ([], [])
     """
     span = _RANGE.fullmatch(edtf)
     if span:

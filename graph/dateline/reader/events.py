@@ -84,7 +84,11 @@ def _names_event(name: Words) -> bool:
 
 
 def _occurs(token: Token) -> bool:
-    return token.dep_ == "nsubj" and lemma(token.head) in ("occur", "happen") and token.ent_type_ != "PERSON"
+    if token.dep_ != "nsubj" or token.ent_type_ == "PERSON":
+        return False
+    if lexicon.noun(token.lower_) is not None:
+        return lemma(token.head) in words("connections", "occurring verbs")
+    return lemma(token.head) in ("occur", "happen")
 
 
 def _is_event_verb(token: Token) -> bool:

@@ -16,6 +16,8 @@ from dateline.reader.syntax import lemma
 
 _FARTHEST = 60
 _NEARBY = 12
+_GAP = 3
+_AROUND = " \n\t”“\"'’‘«»"
 _SHORTEST_SPEECH = 4
 _FIRST_PERSON = frozenset(("i", "we", "me", "us"))
 
@@ -108,7 +110,7 @@ def _give_verbatim(
             cue = _nearest(parsed, outside, places, start, stop, starts)
             if cue is not None:
                 holder = found.setdefault(id(cue), _Found(cue, []))
-        if holder is None and last is not None and _goes_on(parsed, last_end, start, stop):
+        if holder is None and last is not None and _goes_on(parsed, last, last_end, start, stop):
             holder = last
         if holder is None:
             continue
@@ -120,12 +122,17 @@ def _speech(text: str) -> bool:
     return len(text.split()) >= _SHORTEST_SPEECH or text.rstrip()[-1:] in ",.!?…"
 
 
-def _goes_on(parsed: Parsed, last_end: int, start: int, stop: int) -> bool:
+def _goes_on(parsed: Parsed, last: _Found, last_end: int, start: int, stop: int) -> bool:
+    """Whether a stretch goes on with the quotation before: nothing stands between, or only its cue."""
     text = parsed.text
     if not _speech(text[start:stop]) or len(text[start:stop].split()) < _SHORTEST_SPEECH:
         return False
     between = text[last_end:start]
-    return len(between.strip(" \n\t”“\"'’‘«»")) == 0 and between.count("\n") <= 3
+    if not between.strip(_AROUND):
+        return between.count("\n") <= _GAP
+    if last.cue is None or not last_end <= last.cue.start < start or len(between) > 2 * _FARTHEST or "\n\n" in between:
+        return False
+    return "." not in between.rstrip(_AROUND).rstrip(".")
 
 
 def _nearest(
@@ -205,7 +212,9 @@ def _name_sources(cast: Cast, ordered: Sequence[_Found]) -> None:
         if known is None and token.lower_ in ("he", "she") and last is not None and cast.kind(last) == "Person":
             known = last
             cast.add_mention(last, token)
-        one.source = known or (cast.add(token) if token.pos_ in ("NOUN", "PROPN", "PRON") else None)
+        if known is None and token.pos_ in ("NOUN", "PROPN", "PRON"):
+            known = cast.add(token)
+        one.source = cast.as_speaker(known, token) if known is not None else None
         if one.source is not None and one.direct:
             last = one.source
 
@@ -216,6 +225,7 @@ def _finish(parsed: Parsed, cast: Cast, ordered: Sequence[_Found], publishers: M
         source, relay = one.source, None
         if one.cue is not None and one.cue.relay is not None:
             relay = cast.of(one.cue.relay)
+            relay = cast.as_speaker(relay, one.cue.relay) if relay is not None else None
         if source is not None and source in publishers and publishers[source] != source:
             source, relay = publishers[source], source
         result.append(

@@ -159,9 +159,10 @@ def _capital(parsed: Parsed, cast: Cast, token: Token) -> Iterator[Statement]:
 def _member(parsed: Parsed, cast: Cast, token: Token) -> Iterator[Statement]:
     if lemma(token) not in words("frames", "member nouns"):
         return
-    persons = [token, *(child for child in token.children if child.dep_ == "appos")]
+    persons = [child for child in token.children if child.dep_ == "appos"]
     if token.dep_ in ("appos", "compound", "nmod") and token.head.pos_ in ("PROPN", "NOUN"):
         persons.append(token.head)
+    persons = persons or [token]
     bodies = [child for child in token.children if child.dep_ in ("poss", "compound", "nmod") and child.pos_ == "PROPN"]
     bodies += [noun for _, noun in after(token, "of", "at", "for", "from", "with")]
     for person in persons:
