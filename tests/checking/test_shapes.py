@@ -29,6 +29,7 @@ def nodes_of(kind: URIRef) -> list[Node]:
 EDTF = next(str(value) for value in SHAPES.objects(URIRef(DS + "TimeSpan-edtf"), SH.pattern))
 
 
+@pytest.mark.slow
 def test_the_shapes_are_themselves_valid() -> None:
     conforms, _, text = pyshacl.validate(Graph(), shacl_graph=SHAPES, meta_shacl=True)
     assert conforms, text

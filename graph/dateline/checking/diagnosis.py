@@ -15,7 +15,7 @@ def why_words_differ(quote: str, text: str, begin: int, end: int) -> str:
 
     >>> why_words_differ("Baku", "in Baku", 4, 8)
     'The same words stand at 3, 1 before.'
-    >>> why_words_differ("Öl", "Öl für Öl", 8, 10)
+    >>> why_words_differ("Öl", "Öl für Öl", 9, 12)
     'The offsets count UTF-8 bytes; in code points the words stand at 7.'
     """
     found = text[begin:end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal, TypeAlias
 
 from dateline.errors import CheckError
@@ -47,16 +47,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             set(findings),
-            key=lambda finding: (
-                SEVERITIES.index(finding.severity),
-                finding.shape,
-                finding.focus,
-                finding.path,
-                finding.value,
-                finding.message,
-                finding.source,
-                finding.where,
-            ),
+            key=lambda finding: (SEVERITIES.index(finding.severity), *astuple(finding)),
         )
     )
 
