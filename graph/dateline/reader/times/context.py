@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from dateline.reader.times.grammar import Found
 from dateline.reader.times.points import Point, point, point_of
@@ -14,8 +13,6 @@ _SOON = 1.5
 """Months; a day so near to the document's date is meant, whatever the tense: "it was moved to 5 December"."""
 _ASIDE = 5
 """Years; one that is further from the story is not taken to go on with it at once."""
-
-Tense: TypeAlias = Literal["past", "present", "future"]
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ from importlib.resources import files
 class Lexicon:
     """Word to classes, and what the words of each class stand for. Words are in small letters.
 
-    `capitalised` are the words that count only with a capital letter; `phrases` the entries of more than one word.
+    `planned` are words of what is still to come, `capitalised` those that count only with a capital letter, `phrases`
+    the entries of more than one word.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -28,6 +29,7 @@ class Lexicon:
     ordinals: Mapping[str, int]
     decades: Mapping[str, int]
     feasts: Mapping[str, str]
+    planned: frozenset[str]
     capitalised: frozenset[str]
     phrases: tuple[str, ...]
 
@@ -81,6 +83,7 @@ def lexicon() -> Lexicon:
         ordinals=data["ordinals"],
         decades=data["decades"],
         feasts=data["feasts"],
+        planned=frozenset(data["tense"]["planned"]),
         capitalised=frozenset(
             {*data["months"]["also_words"], "august", *short_months, *short_days, *data["feasts"]} - {"christmas"}
         ),

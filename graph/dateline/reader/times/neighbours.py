@@ -25,7 +25,7 @@ def in_a_name(tokens: Tokens, at: int) -> bool:
     word, before = tokens.word(at)[:1], tokens.word(at - 1)[:1]
     if not word.isupper() or not before.isupper():
         return False
-    if not (tokens.has(at - 1, "capital") or tokens.has(at - 1, "long")):
+    if not any(tokens.has(at - 1, name) for name in ("capital", "long", "naming_day")):
         return tokens.has(at - 1, "naming")
     gap = tokens.text[tokens.ends[at - 1] : tokens.starts[at]]
     if gap.strip() or "\n" in gap:

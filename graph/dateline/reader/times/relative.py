@@ -60,18 +60,7 @@ def _is_named(hit: Hit, context: Context) -> bool:
         return False
     if tokens.has(at - 1, "the") and hit.end - at == 1 and heads_a_name(tokens, at, context.tag_at(at + 1)):
         return True
-    if not tokens.has(at - 1, "capital"):
-        return False
-    return (
-        context.tag_at(at - 1) in ("NNP", "JJ")
-        and context.tag_at(at) == "NNP"
-        and tokens.word(at - 1).lower() in _NAMING
-    )
-
-
-_NAMING = frozenset(
-    ("black", "bloody", "red", "white", "super", "fat", "ash", "palm", "holy", "maundy", "cyber", "ruby", "blue")
-)
+    return tokens.has(at - 1, "naming_day") and tokens.word(at - 1)[:1].isupper()
 
 
 def _unit_in_relation(hit: Hit, context: Context) -> list[Found]:
@@ -260,6 +249,11 @@ RULES = (
     Rule("recent units", "(?:THE)?RECENT(?P<unit>UNITS)", _recent),
     Rule("week day", f"{_PRE}?(?:{_WHICH})?(?P<name>WDAY){_PART}?", _weekday),
     Rule("unit in relation", f"{_WHICH}(?P<name>UNIT)(?!HYPHEN)", _unit_in_relation),
+    Rule(
+        "same period of a unit",
+        "THE?SAME(?:PERIOD|QUARTER|TIME|PERIOD_UNIT)(?:OF|IN)?(?P<which>THE?(?:LAST|PREVIOUS|THIS|NEXT))(?P<name>UNIT)",
+        _unit_in_relation,
+    ),
     Rule("part of a unit", "{pre}" + f"(?P<which>THE?(?:{_RELATIONS})|THE)(?P<name>UNIT)(?!HYPHEN)", _unit_in_relation),
     Rule("part of day in relation", f"{_PRE}?IN?{_WHICH}{_PART}", _part_in_relation),
     Rule("day beside", "THE(?P<name>UNIT)(?:(?P<back>BEFORE)|AFTER|FOLLOWING)", _day_beside),

@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, Protocol, TypeAlias
 
+from dateline.reader.times.lexicon import lexicon
+
 Tense: TypeAlias = Literal["past", "present", "future"]
 
 _FAR = 30
 """Steps up a parse; further up nothing governs the word any more."""
 _WILL = frozenset(("will", "wo", "'ll", "’ll", "shall", "ll"))
-_HOPES = frozenset(
-    (
-        "plan",
-        "expect",
-        "schedule",
-        "due",
-        "set",
-        "hope",
-        "intend",
-        "aim",
-        "agree",
-        "want",
-        "slate",
-        "begin",
-        "start",
-        "need",
-    )
-)
 
 
 class Node(Protocol):
@@ -72,7 +56,9 @@ def _tense(verb: Node) -> Tense | None:
     if "to" in words:
         above = verb.head
         return (
-            "future" if above.lemma_ in _HOPES or above.tag_ in ("VBP", "VBZ", "NN", "NNS") or above == verb else None
+            "future"
+            if above.lemma_ in lexicon().planned or above.tag_ in ("VBP", "VBZ", "NN", "NNS") or above == verb
+            else None
         )
     tags = [child.tag_ for child in helpers] or [verb.tag_]
     if "MD" in tags:
@@ -82,5 +68,5 @@ def _tense(verb: Node) -> Tense | None:
     if verb.tag_ == "VBN" and ("VBZ" in tags or "VBP" in tags) and words & {"has", "have", "'s", "'ve", "’s", "’ve"}:
         return "past"
     if "VBZ" in tags or "VBP" in tags:
-        return "future" if verb.lemma_ in _HOPES and verb.tag_ == "VBN" else "present"
+        return "future" if verb.lemma_ in lexicon().planned and verb.tag_ == "VBN" else "present"
     return "past" if verb.tag_ == "VBN" else None
