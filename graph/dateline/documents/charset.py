@@ -68,15 +68,15 @@ def to_text(data: bytes, *, declared: str | None = None) -> tuple[str, str, Enco
         notes = ("It declares UTF-8, but is not.",)
     elif declared:
         notes = (f"It declares an encoding that is not known: {declared[:40]!r}.",)
-    name = _guess(data)
-    guessed_text = _decoded(data, name) if name else None
-    if name is None or guessed_text is None:
+    likeliest = _guess(data)
+    guessed_text = _decoded(data, likeliest) if likeliest else None
+    if likeliest is None or guessed_text is None:
         raise DocumentError(
             "it is not text in any encoding that can be recognised.",
             remedy="Convert it to UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.",
         )
-    guessed = f"It is not UTF-8; its encoding was guessed to be {name}. Look at its accents and quotation marks."
-    return _text(guessed_text), name, "guessed", (*notes, guessed)
+    guessed = f"It is not UTF-8; its encoding was guessed to be {likeliest}. Look at its accents and quotation marks."
+    return _text(guessed_text), likeliest, "guessed", (*notes, guessed)
 
 
 def _known(declared: str | None) -> str | None:

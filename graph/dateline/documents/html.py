@@ -11,7 +11,7 @@ from dateline import __version__
 from dateline.documents.charset import to_text
 from dateline.documents.extract import Extract
 from dateline.documents.imprint import Imprint, imprint
-from dateline.documents.markup import laid_out, text_of
+from dateline.documents.markup import UNREAD, is_hidden, laid_out, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -95,6 +95,9 @@ def _depth(tree: HtmlElement) -> int:
 def _main_text(tree: HtmlElement) -> str:
     from trafilatura import bare_extraction
 
+    for element in [one for one in tree.iter("*") if one.tag in UNREAD or is_hidden(dict(one.attrib))]:
+        if element.getparent() is not None:
+            element.drop_tree()
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(found, "body", None)
     return laid_out("".join(_words(body))) if body is not None else ""

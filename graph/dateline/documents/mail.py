@@ -82,7 +82,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message[name]
         return None if value is None else str(value)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The standard library's parser of structured headers raises these on malformed ones (python/cpython#81587).
         return None
 

@@ -6,9 +6,10 @@ It needs no tree, so no page is too deep.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
-_UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "math", "object", "iframe", "title"))
+UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "math", "object", "iframe", "title"))
 _HIDEABLE = frozenset(("div", "span", "section"))
 _CHROME = frozenset(("nav", "footer", "aside", "form", "button", "select", "textarea", "dialog", "menu"))
 _BLOCKS = frozenset(
@@ -20,6 +21,7 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset(("br", "li", "tr"))
 _CELLS = frozenset(("td", "th"))
+_UNSHOWN = re.compile(r"(?:\A|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -33,10 +35,19 @@ def text_of(html: str, *, whole: bool = True) -> str:
     >>> text_of("<table><tr><td>Port<td>4</table>")
     'Port\t4'
     """
-    reading = _Reading(unread=_UNREAD if whole else _UNREAD | _CHROME)
+    reading = _Reading(unread=UNREAD if whole else UNREAD | _CHROME)
     reading.feed(html)
     reading.close()
     return laid_out("".join(reading.parts))
+
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether a browser would not show an element with these attributes.
+
+    >>> is_hidden({"style": "color: red; Display: none"}), is_hidden({"class": "hidden"})
+    (True, False)
+    """
+    return "hidden" in attributes or _UNSHOWN.search(attributes.get("style") or "") is not None
 
 
 def laid_out(text: str) -> str:
@@ -62,7 +73,7 @@ class _Reading(HTMLParser):
         if self._inside is not None:
             self._depth += tag == self._inside
             return
-        hidden = tag in _HIDEABLE and any(name == "hidden" for name, _ in attrs)
+        hidden = tag in _HIDEABLE and is_hidden(dict(attrs))
         if tag in self._unread or hidden:
             self._inside, self._depth = tag, 1
         elif tag in _BLOCKS:

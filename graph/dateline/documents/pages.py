@@ -38,31 +38,31 @@ def text_of_pages(pages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[str]]:
-    """The pages without the lines at their edges that recur, but for their numbers, on at least half of them."""
-    counted = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
-    full = sum(1 for page in pages if page)
-    least = max(3, (full + 1) // 2)
-    recurring = {key for key, times in counted.items() if times >= least}
+    """The pages without the lines at their edges that recur, but for their numbers, on about half of them.
+
+    A line is only taken for one if every line between it and the edge is.
+    """
+    counted = Counter(key for page in pages for key in _edges(page))
+    least = max(3, sum(1 for page in pages if page) // 2)
     dropped: dict[str, str] = {}
     kept = []
     for page in pages:
-        edge = {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
-        rest = []
-        for at, line in enumerate(page):
-            if at in edge and _key(line) in recurring:
-                dropped.setdefault(_key(line), line[:60])
-            else:
-                rest.append(line)
-        kept.append(rest)
+        rest = dict(enumerate(page))
+        above = True
+        for place, key in _edges(page):
+            above = counted[place, key] >= least and (above or place in (0, -1))
+            if above:
+                line = rest.pop(place % len(page), None)
+                dropped.setdefault(key, (line or key)[:60])
+        kept.append(list(rest.values()))
     return kept, [f"“{line}”" for line in dropped.values()]
 
 
-def _edges(page: Sequence[str]) -> list[str]:
-    return [*page[:_EDGE], *page[_EDGE:][-_EDGE:]]
-
-
-def _key(line: str) -> str:
-    return _NUMBER.sub("#", line).casefold()
+def _edges(page: Sequence[str]) -> list[tuple[int, str]]:
+    """The first and the last lines, from the edge inwards, by their places from the edge and without their numbers."""
+    top = [(at, _NUMBER.sub("#", line).casefold()) for at, line in enumerate(page[:_EDGE])]
+    bottom = [(-1 - at, _NUMBER.sub("#", line).casefold()) for at, line in enumerate(page[::-1][:_EDGE])]
+    return [*top, *bottom]
 
 
 def _unbroken(lines: Sequence[str]) -> list[str]:
