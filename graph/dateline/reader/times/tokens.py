@@ -103,12 +103,18 @@ def class_codes(name: str) -> str:
     return found
 
 
+def _alternatives(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"[ \t\xa0]") for phrase in phrases)
+
+
 @cache
 def _splitter() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(word).replace("'", "['’]").replace(r"\ ", r"[ \t\xa0]") for word in lexicon().phrases)
+    words = lexicon()
+    names = _alternatives([phrase for phrase in words.phrases if phrase in words.capitalised])
+    others = _alternatives([phrase for phrase in words.phrases if phrase not in words.capitalised])
     return re.compile(
         rf"""(?P<break>\n[ \t\r\xa0]*\n\s*)
-        |(?P<phrase>\b(?:{phrases})(?!\w))
+        |(?P<phrase>\b(?:(?-i:(?=[A-Z]))(?:{names})|{others})(?!\w))
         |(?P<iso>(?<![\w-])[12][0-9]{{3}}-[01][0-9]-[0-3][0-9](?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-][0-9][0-9]:?[0-9][0-9])?)?(?![\w-]))
         |(?P<figures>(?<![\w/.])[0-3]?[0-9](?P<mark>[/.])[0-3]?[0-9](?P=mark)(?:[12][0-9]{{3}}|[0-9][0-9])(?![\w/]))
         |(?P<clock>(?<![\w.,:])[0-2]?[0-9](?::[0-5][0-9](?::[0-5][0-9])?(?![0-9:])|\.[0-5][0-9](?=\s?[ap]\.?m\b)))
