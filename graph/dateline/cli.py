@@ -93,6 +93,7 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
 @click.option("--title", help="The title of the document, if its text does not say it.")
 @click.option("--publisher", help="Who published the document, if its text does not say it.")
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
+@click.option("--any-language", is_flag=True, help="Read it even if it does not look like English.")
 def read(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -101,6 +102,7 @@ def read(
     title: str | None,
     publisher: str | None,
     model: str | None,
+    any_language: bool,
 ) -> None:
     """Draft the reading of a document: who, what, when and where, each with its words and its voice.
 
@@ -108,13 +110,15 @@ def read(
     reading that is there.
     """
     from dateline import pipeline
+    from dateline.drafting import Known
     from dateline.output import write_file
     from dateline.reading import render_reading
 
     if output is None and len(paths) > 1:
         raise UsageError("several readings need a folder.", remedy="Give it with -o DIR.")
     for path in paths:
-        reading = pipeline.read(path, issued=issued, title=title, publisher=publisher, model=model)
+        known = Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
+        reading = pipeline.read(path, known)
         data = render_reading(reading, format=form).encode()
         if output is None:
             sys.stdout.buffer.write(data)

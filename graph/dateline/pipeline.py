@@ -12,21 +12,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from dateline import drafting
 from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
 from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
-from dateline.documents import read_text
+from dateline.drafting import NOTHING_KNOWN, Known, complete
 from dateline.errors import OutputError, UsageError
 from dateline.formats import export_files
 from dateline.graph import Publication
-from dateline.iris import slug
-from dateline.output import recover, replace_folder, write_file
-from dateline.reader import read as draft_reading
-from dateline.reading import render_reading
+from dateline.output import recover, replace_folder
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -75,7 +73,7 @@ def publish(
         )
     with only_writer(collection.folder) if collection.exists else nullcontext():
         _require_ours(collection.published)
-        collection, drafted = read_missing(collection)
+        collection, drafted = complete(collection)
         made = collection.compile()
         findings = check_publication(made, tier=tier)
         require_conforms(findings)
@@ -88,44 +86,9 @@ def publish(
     return Published(collection=collection, publication=made, findings=findings, files=sizes, drafted=drafted)
 
 
-def read_missing(collection: Collection, *, model: str | None = None) -> tuple[Collection, tuple[str, ...]]:
-    """The collection with a drafted reading for every document that has none, and the ids of these documents.
-
-    In a collection that exists the drafts are written into `readings/`, where people may correct them; a draft never
-    takes the place of a reading that is there.
-    """
-    entries, drafted = [], []
-    for entry in collection.entries:
-        if entry.is_read:
-            entries.append(entry)
-            continue
-        draft = render_reading(draft_reading(read_text(entry.text), id=entry.id, model=model), format="yaml")
-        drafted.append(entry.id)
-        if collection.exists:
-            write_file(entry.reading, draft.encode())
-            entries.append(entry)
-        else:
-            entries.append(replace(entry, draft=draft))
-    return replace(collection, entries=tuple(entries)), tuple(drafted)
-
-
-def read(
-    path: StrPath,
-    *,
-    issued: str | None = None,
-    title: str | None = None,
-    publisher: str | None = None,
-    model: str | None = None,
-) -> Reading:
-    """A draft reading of one document: who, what, when and where, each with its words, its voice and a confidence.
-
-    `issued` (ISO 8601), `title` and `publisher` are what is known of the document beside its text; `model` names
-    another installed spaCy pipeline. Raises `DocumentError`, `MissingExtraError`.
-    """
-    path = Path(path)
-    return draft_reading(
-        read_text(path), id=slug(path.stem), issued=issued, title=title, publisher=publisher, model=model
-    )
+def read(path: StrPath, known: Known = NOTHING_KNOWN) -> Reading:
+    """A draft reading of one document in any format: who, what, when and where, each with its words and its voice."""
+    return drafting.read(Path(path), known)[0]
 
 
 def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
@@ -150,7 +113,7 @@ def _compiled(path: Path, reading: StrPath | None) -> Publication:
     """A collection as its readings stand; a document by itself that has none is read."""
     collection = open_collection(path, reading=_path(reading))
     if not collection.exists:
-        collection, _ = read_missing(collection)
+        collection, _ = complete(collection)
     return collection.compile()
 
 

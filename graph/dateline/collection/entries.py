@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.documents import read_text
-from dateline.errors import Problem, ReadingError
+from dateline.errors import DocumentError, Problem, ReadingError
 from dateline.graph import Publication, build, publication
 from dateline.identity import Identity
 from dateline.model import Reading
@@ -20,25 +20,44 @@ PUBLISHED = "published"
 class Entry:
     """One document of a collection: the text as read, and the reading of it.
 
-    `draft` is a reading in YAML that is not written to `reading` yet.
+    `source` is the document in its own format. `words` is a text that is not written to `text` yet, `draft` a reading
+    in YAML that is not written to `reading` yet.
     """
 
     id: str
     text: Path
     reading: Path
+    source: Path | None = None
+    words: str | None = None
     draft: str | None = None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its text is known."""
+        return self.words is not None or self.text.is_file()
 
     @property
     def is_read(self) -> bool:
         """Whether there is a reading."""
         return self.draft is not None or self.reading.is_file()
 
+    def read_text(self) -> str:
+        """The text as read, which offsets mean. Raises `DocumentError`."""
+        return read_text(self.text) if self.words is None else self.words
+
+    def words_differ(self, text: str) -> bool:
+        """Whether its text is another one than `text`; a text that cannot be read is."""
+        try:
+            return self.read_text() != text
+        except DocumentError:
+            return True
+
     def load(self) -> tuple[Reading, str]:
         """The reading, held against its text, and the text. The document's id is its file's name.
 
         Raises `DocumentError` or `ReadingError`.
         """
-        text = read_text(self.text)
+        text = self.read_text()
         if self.draft is not None:
             reading = parse_reading(self.draft, format="yaml", file=str(self.reading), text=text)
         elif self.is_read:

@@ -57,13 +57,28 @@ def of_folder(folder: Path) -> Collection:
     for text in _files(folder / "texts", (".txt",)):
         if text.stem not in by_id:
             add(Entry(id=text.stem, text=text, reading=folder / "readings" / f"{text.stem}.yaml"))
+    for source in _files(folder / "documents"):
+        known = by_id.get(source.stem)
+        if known is None:
+            text, reading = folder / "texts" / f"{source.stem}.txt", folder / "readings" / f"{source.stem}.yaml"
+            add(Entry(id=source.stem, text=text, reading=reading, source=source))
+        elif known.source is None:
+            by_id[source.stem] = replace(known, source=source)
+        else:
+            problems.append(
+                Problem(
+                    file=str(source),
+                    what=f"{known.source.name} has the same name.",
+                    remedy="Rename one of the two: a document has the name of its file.",
+                )
+            )
     if problems:
         raise ReadingError("documents and readings do not match.", tuple(problems), where=str(folder))
     if not by_id:
         raise DocumentError(
             "this collection has no document.",
-            where=str(folder / "texts"),
-            remedy="Put a text here, and its reading, if there is one, into readings/.",
+            where=str(folder / "documents"),
+            remedy="Put one here; if it has been read, put its text into texts/ and its reading into readings/.",
         )
     return Collection(
         folder=folder,
@@ -73,10 +88,12 @@ def of_folder(folder: Path) -> Collection:
     )
 
 
-def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+def _files(folder: Path, suffixes: tuple[str, ...] = ()) -> list[Path]:
     """The files of a folder that end in one of `suffixes`, in any case, sorted; hidden ones are nobody's documents."""
     return sorted(
-        file for file in folder.glob("*") if file.suffix.lower() in suffixes and not file.name.startswith(".")
+        file
+        for file in folder.glob("*")
+        if not file.name.startswith(".") and (file.suffix.lower() in suffixes if suffixes else file.is_file())
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,30 +9,31 @@ from pathlib import Path
 from dateline import iris
 from dateline.collection.entries import PUBLISHED, Collection, Entry, is_collection
 from dateline.collection.folder import READING_SUFFIXES, of_folder, one_of
-from dateline.documents import read_text
 from dateline.errors import OutputError, ReadingError
 from dateline.identity import NO_IDENTITY
 from dateline.output import create_folder
 from dateline.settings import FILE, LOCAL, settings_of_one
 
+_PLAIN = (".txt", ".text")
+
 
 def of_one(path: Path, reading: Path | None) -> Collection:
     """A document that stands by itself, as a collection of one."""
-    text, found = _pair(path, reading)
-    name = iris.slug(text.stem)
+    source, found = _pair(path, reading)
+    name = iris.slug(source.stem)
+    text = source if source.suffix.lower() in _PLAIN else Path(name) / "texts" / f"{name}.txt"
     return Collection(
         folder=Path(name),
         settings=settings_of_one(name),
         identity=NO_IDENTITY,
-        entries=(Entry(id=name, text=text, reading=found),),
+        entries=(Entry(id=name, text=text, reading=found, source=source),),
     )
 
 
 def _pair(path: Path, reading: Path | None) -> tuple[Path, Path]:
-    """The text and the reading that belong together, of which `path` is one."""
+    """The document and the reading that belong together, of which `path` is one."""
     if reading is not None:
-        if not os.path.lexists(reading):
-            raise ReadingError("there is no such reading.", (), where=str(reading), remedy="Check the name.")
+        _bytes(reading)
         return path, reading
     if path.suffix.lower() in READING_SUFFIXES:
         text = path.with_suffix(".txt")
@@ -45,7 +45,6 @@ def _pair(path: Path, reading: Path | None) -> tuple[Path, Path]:
                 remedy="Give both: dateline build TEXT --reading READING.",
             )
         return text, path
-    read_text(path)
     for suffix in (*READING_SUFFIXES, *(suffix.upper() for suffix in READING_SUFFIXES)):
         beside = path.with_suffix(suffix)
         if beside.is_file():
@@ -90,14 +89,15 @@ def lay_down(collection: Collection, published: Mapping[str, bytes]) -> Collecti
     Raises `OutputError`; the folder is then not there.
     """
     [entry] = collection.entries
+    source = entry.source or entry.text
     settings = collection.settings
     toml = f'title = {_toml(settings.title)}\nbase = "{settings.base}"\nlicense = "{settings.license}"\n'
     create_folder(
         collection.folder,
         {
             FILE: toml.encode(),
-            f"documents/{entry.id}{entry.text.suffix}": entry.text.read_bytes(),
-            f"texts/{entry.id}.txt": read_text(entry.text).encode(),
+            f"documents/{entry.id}{source.suffix}": source.read_bytes(),
+            f"texts/{entry.id}.txt": entry.read_text().encode(),
             f"readings/{entry.id}{entry.reading.suffix.lower()}": (
                 entry.reading.read_bytes() if entry.draft is None else entry.draft.encode()
             ),
@@ -111,7 +111,7 @@ def _resettled(collection: Collection, folder: Path) -> Collection:
     [entry] = collection.entries
     there = of_folder(folder)
     [known] = one_of(there, entry.id).entries
-    if read_text(known.text) != read_text(entry.text):
+    if entry.has_text and entry.words_differ(known.read_text()):
         raise OutputError(
             f"{known.text} is another text than {entry.text}.",
             where=str(folder),

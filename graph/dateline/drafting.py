@@ -1,0 +1,114 @@
+"""What has no text yet is opened, what has no reading yet is read: a document in any format to a draft.
+
+A draft never takes the place of a text or a reading that is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dateline.collection import Collection, Entry
+from dateline.documents import open_document, require_english
+from dateline.model import Document, Reading
+from dateline.output import write_file
+from dateline.reader import read as read_text_of
+from dateline.reading import render_reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What a user says of a document that its text may not: the day (ISO 8601), the title, who published it.
+
+    `model` names another installed spaCy pipeline; `any_language` reads what does not look like English.
+    """
+
+    issued: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    model: str | None = None
+    any_language: bool = False
+
+
+NOTHING_KNOWN = Known()
+
+
+def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
+    """A draft reading of a document: every claim proposed, with its words, its voice and a confidence.
+
+    Raises `NotEnglishError`, and `MissingExtraError` for a pipeline that is not installed.
+    """
+    if not known.any_language:
+        require_english(document.text, where=document.id)
+    reading = read_text_of(
+        document.text,
+        id=document.id,
+        issued=known.issued or document.issued,
+        title=known.title or document.title,
+        publisher=known.publisher or document.publisher,
+        model=known.model,
+    )
+    record = replace(
+        reading.document,
+        source_sha256=document.source_sha256,
+        media_type=document.media_type,
+        extractor=document.extractor,
+        url=document.url,
+        retrieved=document.retrieved,
+    )
+    return replace(reading, document=record)
+
+
+def complete(collection: Collection, known: Known = NOTHING_KNOWN) -> tuple[Collection, tuple[str, ...]]:
+    """The collection with a text and a reading for every document, and the ids of those that were drafted.
+
+    In a collection that exists they are written into `texts/` and `readings/`; otherwise the entries hold them.
+    """
+    entries: list[Entry] = []
+    drafted: list[str] = []
+    notes: list[str] = []
+    for entry in collection.entries:
+        if entry.is_read and entry.has_text:
+            entries.append(entry)
+            continue
+        document = _document(entry)
+        notes.extend(f"{entry.id}: {note}" for note in document.notes)
+        done = entry
+        if not entry.has_text or entry.words_differ(document.text):
+            done = _with_text(done, document.text, written=collection.exists)
+        if not entry.is_read:
+            drafted.append(entry.id)
+            reading = render_reading(draft(document, known), format="yaml")
+            done = _with_reading(done, reading, written=collection.exists)
+        entries.append(done)
+    made = replace(collection, entries=tuple(entries), notes=(*collection.notes, *notes))
+    return made, tuple(drafted)
+
+
+def _document(entry: Entry) -> Document:
+    """The document of an entry, from its source where the text is the source's, else from the text as it stands."""
+    if entry.source is not None:
+        opened = replace(open_document(entry.source), id=entry.id)
+        if not entry.has_text or not entry.words_differ(opened.text):
+            return opened
+    return replace(open_document(entry.text, media_type="text/plain"), id=entry.id)
+
+
+def _with_text(entry: Entry, words: str, *, written: bool) -> Entry:
+    if not written:
+        return replace(entry, words=words)
+    write_file(entry.text, words.encode())
+    return entry
+
+
+def _with_reading(entry: Entry, reading: str, *, written: bool) -> Entry:
+    if not written:
+        return replace(entry, draft=reading)
+    write_file(entry.reading, reading.encode())
+    return entry
+
+
+def read(path: Path, known: Known = NOTHING_KNOWN) -> tuple[Reading, Document]:
+    """A draft reading of one document in any format, and the document."""
+    document = open_document(path)
+    return draft(document, known), document
