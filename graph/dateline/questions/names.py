@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from dateline import resources
-from dateline.errors import QuestionError
+from dateline.errors import QuestionError, shown
 from dateline.questions.question import load_question
 
 Ask: TypeAlias = Callable[[str], Iterable[Mapping[str, str]]]
 """Runs a SELECT, and gives its rows as text: IRIs and lexical forms, by variable."""
 
+_MOST_LISTED = 8
 _SLUG = re.compile(r"[\w.~%-]+")
 
 
@@ -29,21 +30,21 @@ def named_thing(name: str, *, ask: Ask, base: str = "") -> str:
             if list(ask(_lookup("thing-by-iri", iri=iri))):
                 return iri
     found: dict[str, dict[str, str]] = {}
-    for row in ask(_lookup("thing-by-name", name=name.lower())):
+    for row in ask(_lookup("thing-by-name", name=name)):
         found.setdefault(row["how"], {})[row["thing"]] = row.get("thingLabel", "")
     for how in sorted(found):
         if len(found[how]) == 1:
             return next(iter(found[how]))
         raise QuestionError(
-            f"{name!r} may be {_listed(found[how])}.",
+            f"{shown(name)} may be {_listed(found[how])}.",
             remedy="Give the IRI of the one you mean.",
         )
     labels = {row["thingLabel"]: row["thing"] for row in ask(_lookup("labels"))}
     folded = {label.lower(): label for label in labels}
     near = [folded[label] for label in get_close_matches(name.lower(), folded, n=5, cutoff=0.5)]
     raise QuestionError(
-        f"nothing here is called {name!r}.",
-        remedy=f"Did you mean {' or '.join(repr(label) for label in near)}?"
+        f"nothing here is called {shown(name)}.",
+        remedy=f"Did you mean {' or '.join(shown(label) for label in near)}?"
         if near
         else "Give its IRI, its short name, or a label.",
     )
@@ -55,4 +56,6 @@ def _lookup(file: str, **given: str) -> str:
 
 
 def _listed(things: Mapping[str, str]) -> str:
-    return " or ".join(f"<{iri}> ({label})" if label else f"<{iri}>" for iri, label in sorted(things.items()))
+    listed = [f"<{iri}> ({label})" if label else f"<{iri}>" for iri, label in sorted(things.items())]
+    more = [f"one of {len(listed) - _MOST_LISTED} more"] if len(listed) > _MOST_LISTED else []
+    return " or ".join(listed[:_MOST_LISTED] + more)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from dateline import sparql, terms
-from dateline.errors import DatelineError, QuestionError
+from dateline.errors import DatelineError, QuestionError, shown
 
 Resolve: TypeAlias = Callable[[str], str]
 """From the short name of a thing to its IRI; raises `QuestionError` for one that names none, or several."""
@@ -46,8 +46,6 @@ class Parameter:
         """
         try:
             return TYPES[self.type](value, resolve)
-        except QuestionError as error:
-            raise QuestionError(f"{self.name}: {error.what}", remedy=error.remedy) from error
         except DatelineError as error:
             raise QuestionError(f"{self.name}: {error.what}", remedy=error.remedy) from error
 
@@ -77,7 +75,7 @@ def _term_named(value: str, known: Mapping[str, str], what: str) -> str:
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.5)
         raise QuestionError(
-            f"{value!r} is no {what} of the ontology.",
+            f"{shown(value)} is no {what} of the ontology.",
             remedy=f"Did you mean {' or '.join(near)}?" if near else f"Choose one of {', '.join(known)}.",
         )
     return sparql.iri(known[name])
@@ -89,13 +87,13 @@ def _string(value: str, _: Resolve | None) -> str:
 
 def _integer(value: str, _: Resolve | None) -> str:
     if not _INTEGER.fullmatch(value):
-        raise QuestionError(f"{value!r} is not a whole number.", remedy="Give one such as 470.")
+        raise QuestionError(f"{shown(value)} is not a whole number.", remedy="Give one such as 470.")
     return sparql.literal(value, datatype=terms.INTEGER)
 
 
 def _decimal(value: str, _: Resolve | None) -> str:
     if not _DECIMAL.fullmatch(value):
-        raise QuestionError(f"{value!r} is not a number.", remedy="Give one such as 0.8.")
+        raise QuestionError(f"{shown(value)} is not a number.", remedy="Give one such as 0.8.")
     return sparql.literal(value if "." in value else value + ".0", datatype=terms.DECIMAL)
 
 
@@ -104,13 +102,13 @@ def _date(value: str, _: Resolve | None) -> str:
         try:
             return sparql.literal(date.fromisoformat(value).isoformat(), datatype=terms.DATE)
         except ValueError as error:
-            raise QuestionError(f"{value!r} is no day: {error}.", remedy="Give one such as 1990-01-20.") from error
-    raise QuestionError(f"{value!r} is not a day.", remedy="Give one such as 1990-01-20.")
+            raise QuestionError(f"{shown(value)} is no day: {error}.", remedy="Give one such as 1990-01-20.") from error
+    raise QuestionError(f"{shown(value)} is not a day.", remedy="Give one such as 1990-01-20.")
 
 
 def _year(value: str, _: Resolve | None) -> str:
     if not _YEAR.fullmatch(value):
-        raise QuestionError(f"{value!r} is not a year.", remedy="Give four digits, such as 1990.")
+        raise QuestionError(f"{shown(value)} is not a year.", remedy="Give four digits, such as 1990.")
     return sparql.literal(value, datatype=terms.YEAR)
 
 

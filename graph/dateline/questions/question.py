@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from dateline import resources, sparql
-from dateline.errors import QuestionError
-from dateline.questions.parameters import TYPES, Parameter, Resolve
-from dateline.yaml12 import parse_yaml
+from dateline.errors import QuestionError, shown
+from dateline.questions.header import near, parse_header, split
+from dateline.questions.parameters import Parameter, Resolve
 
-_FILE_NAME = re.compile(r"(?:([0-9]+)-)?(.+)")
-_MEMBERS = frozenset({"summary", "description", "users", "parameters", "columns", "expect"})
-_PARAMETER_MEMBERS = frozenset({"type", "label", "description", "required", "default", "example"})
+_FILE_NAME = re.compile(r"(?:([0-9]{1,9})-)?(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,20 +55,26 @@ class Question:
         `QuestionError` that names every missing, unknown and ill-typed parameter at once.
         """
         values = {name: str(value) for name, value in (given or {}).items()}
-        problems = self._unknown(values)
+        known = [parameter.name for parameter in self.parameters]
+        problems = [
+            f"{shown(name)} is no parameter. {near(name, known, otherwise='It has')}"
+            for name in values
+            if name not in known
+        ]
         terms: dict[str, str] = {}
         for parameter in self.parameters:
             value = values.get(parameter.name, parameter.default)
             if value is None:
                 if parameter.required:
-                    problems.append(f"{parameter.name}: a value is required, such as {parameter.example or '…'}.")
+                    hint = f", such as {parameter.example}" if parameter.example else ""
+                    problems.append(f"{parameter.name}: a value is required{hint}.")
                 continue
             try:
                 terms[parameter.name] = parameter.term(value, resolve=resolve)
             except QuestionError as error:
                 problems.append(str(error))
         if problems:
-            raise QuestionError(" ".join(problems), where=f"the question {self.name!r}")
+            raise QuestionError(" ".join(problems), where=f"the question {self.name}")
         # Pieces alternate: text, the name of a parameter, text.
         filled = [
             piece if number % 2 == 0 else f"VALUES ?{piece} {{ {terms[piece]} }}" if piece in terms else ""
@@ -80,37 +82,31 @@ class Question:
         ]
         return BoundQuery(name=self.name, text="".join(filled), terms=terms)
 
-    def _unknown(self, values: Mapping[str, str]) -> list[str]:
-        known = [parameter.name for parameter in self.parameters]
-        return [
-            f"{name}: there is no such parameter. {_suggestion(name, known, 'It has')}"
-            for name in values
-            if name not in known
-        ]
-
 
 def questions() -> tuple[Question, ...]:
     """The questions that come with Dateline, in order."""
-    return tuple(load_question(path) for path in resources.queries("questions"))
+    return tuple(map(load_question, _files().values()))
 
 
 def question(name: str) -> Question:
     """The question of a name, such as `casualties`; raises `QuestionError` that suggests near ones."""
     files = _files()
     if name not in files:
-        raise QuestionError(f"there is no question {name!r}.", remedy=_suggestion(name, list(files), "There are"))
+        raise QuestionError(
+            f"there is no question {shown(name)}.", remedy=near(name, list(files), otherwise="There are")
+        )
     return load_question(files[name])
 
 
 @cache
 def load_question(path: Path) -> Question:
-    """The question in a file, with a header or without one.
+    """The question in a file, with a header or without one; read once, and kept.
 
     Raises `QuestionError` for a file that is none, `YamlError` for a header that is not YAML.
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise QuestionError(
             f"the query cannot be read: {error}.", where=str(path), remedy="Give a file of SPARQL in UTF-8."
         ) from error
@@ -118,15 +114,14 @@ def load_question(path: Path) -> Question:
 
 
 def parse_question(text: str, *, file: str) -> Question:
-    """The question in a text; `file` names it, and gives it its name: `02-what-happened.rq` is `what-happened`.
+    r"""The question in a text; `file` names it, and gives it its name: `02-what-happened.rq` is `what-happened`.
 
-    >>> parse_question("#+ summary: Is there anything?\\nASK { ?s ?p ?o }", file="anything.rq").summary
-    'Is there anything?'
+    >>> parse_question("#+ summary: Is there anything?\nASK { ?s ?p ?o }", file="1-anything.rq").name
+    'anything'
     """
-    header, body = _split(text)
+    source, body = split(text)
+    header = parse_header(source, file=file)
     sparql.form(body)
-    members = _header(header, file)
-    parameters = tuple(_parameter(name, given, file) for name, given in members.get("parameters", {}).items())
     name = _FILE_NAME.fullmatch(Path(file).stem)
     number, label = (name[1], name[2]) if name else (None, file)
     return Question(
@@ -134,13 +129,13 @@ def parse_question(text: str, *, file: str) -> Question:
         text=body,
         file=file,
         number=int(number) if number else None,
-        summary=str(members.get("summary", "")),
-        description=str(members.get("description", "")),
-        users=tuple(map(str, members.get("users", ()))),
-        parameters=parameters,
-        columns={str(column): str(words) for column, words in members.get("columns", {}).items()},
-        expect_empty=members.get("expect") == "empty",
-        pieces=_pieces(body, [parameter.name for parameter in parameters], file),
+        summary=header.summary,
+        description=header.description,
+        users=header.users,
+        parameters=header.parameters,
+        columns=header.columns,
+        expect_empty=header.expect_empty,
+        pieces=_pieces(body, [parameter.name for parameter in header.parameters], file),
     )
 
 
@@ -149,82 +144,27 @@ def _files() -> Mapping[str, Path]:
     return {path.stem.partition("-")[2]: path for path in resources.queries("questions")}
 
 
-def _split(text: str) -> tuple[str, str]:
-    """The header without its marks, every line where it stood, and the query."""
-    lines = text.split("\n")
-    header = [line[2:].removeprefix(" ").rstrip("\r") if line.startswith("#+") else "" for line in lines]
-    return "\n".join(header).rstrip(), "\n".join(line for line in lines if not line.startswith("#+")).lstrip("\r\n")
-
-
-def _header(source: str, file: str) -> dict[str, Any]:
-    if not source:
-        return {}
-    data = parse_yaml(source, file=file).data
-    if not isinstance(data, dict):
-        raise QuestionError("the header is not a mapping.", where=file, remedy="Begin it with: #+ summary: …")
-    for unknown in data.keys() - _MEMBERS:
-        raise QuestionError(
-            f"the header has {unknown!r}.",
-            where=file,
-            remedy=_suggestion(str(unknown), sorted(_MEMBERS), "It may have"),
-        )
-    for member in ("parameters", "columns"):
-        if not isinstance(data.get(member, {}), dict):
-            raise QuestionError(f"{member} is not a mapping.", where=file)
-    return data
-
-
-def _parameter(name: str, given: Any, file: str) -> Parameter:
-    place = f"{file}: parameters.{name}"
-    if not isinstance(given, dict) or given.keys() - _PARAMETER_MEMBERS:
-        raise QuestionError(
-            "this is not a parameter.", where=place, remedy=f"Give some of {', '.join(sorted(_PARAMETER_MEMBERS))}."
-        )
-    kind = str(given.get("type", "string"))
-    if kind not in TYPES:
-        raise QuestionError(f"{kind!r} is no type.", where=place, remedy=_suggestion(kind, list(TYPES), "There are"))
-    default, example = given.get("default"), given.get("example")
-    return Parameter(
-        name=name,
-        type=kind,
-        label=str(given.get("label", name)),
-        description=str(given.get("description", "")),
-        required=bool(given.get("required", False)),
-        default=None if default is None else str(default),
-        example=None if example is None else str(example),
-    )
-
-
 def _pieces(body: str, names: list[str], file: str) -> tuple[str, ...]:
-    """The query cut at the blocks of its parameters: text, a parameter's name, text, and so on."""
-    tokens = list(sparql.code(body))
+    """The query cut at the blocks of its parameters: text, a parameter's name, text, and so on.
+
+    A block is `VALUES`, the parameter's variable, and one term or UNDEF between braces.
+    """
     pieces: list[str] = []
     at = 0
+    tokens = list(sparql.code(body))
     for start, (values, variable, opening) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
-        if (
-            values.text.upper() != "VALUES"
-            or variable.kind != "variable"
-            or variable.text[1:] not in names
-            or opening.text != "{"
-        ):
+        if values.text.upper() != "VALUES" or opening.text != "{" or variable.text[1:] not in names:
             continue
         closing = next((token for token in tokens[start + 3 :] if token.text == "}"), None)
         if closing is None:
-            raise QuestionError(f"the block of {variable.text} is not closed.", where=file)
+            raise QuestionError(f"the block of {variable.text} is not closed.", where=file, remedy="Add a }.")
         pieces += [body[at : values.start], variable.text[1:]]
         at = closing.end
-    for name in names:
-        if name not in pieces[1::2]:
-            raise QuestionError(
-                f"the parameter {name!r} has no place in the query.",
-                where=file,
-                remedy=f"Write VALUES ?{name} {{ UNDEF }} in the group that uses it.",
-            )
+    without = [f"VALUES ?{name} {{ UNDEF }}" for name in names if name not in pieces[1::2]]
+    if without:
+        raise QuestionError(
+            "a parameter has no place in the query.",
+            where=file,
+            remedy=f"Write {' and '.join(without)} in the group that uses it.",
+        )
     return (*pieces, body[at:])
-
-
-def _suggestion(name: str, known: list[str], else_say: str) -> str:
-    near = get_close_matches(name, known, n=3, cutoff=0.4)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return f"{else_say} {', '.join(known)}." if known else "It has none."

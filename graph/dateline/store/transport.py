@@ -59,14 +59,17 @@ class Transport:
         handlers: list[urllib.request.BaseHandler] = [_SameHost(self._origin)]
         if _is_loopback(urlsplit(self.url).hostname or ""):
             handlers.append(urllib.request.ProxyHandler({}))
-        handlers.extend(_authorisation(self.url, self._origin, credentials or inside))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._probing = urllib.request.build_opener(*handlers)
+        self._digest, authorising = _authorisation(self.url, self._origin, credentials or inside)
+        self._opener = urllib.request.build_opener(*handlers, *authorising)
 
     def send(self, request: urllib.request.Request) -> Answer:
         """The answer to a request; raises `StoreError` or `QueryError` for everything but success."""
         request.add_header("User-Agent", USER_AGENT)
         deadline = time.monotonic() + self.timeout
         try:
+            if self._digest is not None and request.data is not None:
+                self._authorise(request, self._digest)
             with contextlib.closing(self._opener.open(request, timeout=self.timeout)) as response:
                 body = self._read(response, deadline)
                 headers = {name.lower(): value for name, value in response.headers.items()}
@@ -86,6 +89,17 @@ class Transport:
     def timed_out(self) -> StoreTimeoutError:
         """That the endpoint took too long."""
         return StoreTimeoutError(f"no whole answer within {self.timeout:g} seconds.", where=self.url, remedy=_SLOW)
+
+    def _authorise(self, request: urllib.request.Request, digest: _Digest) -> None:
+        """Asks for the server's challenge before a body is sent: servers refuse, and hang up, in the middle of one."""
+        probe = urllib.request.Request(request.full_url, headers={"User-Agent": USER_AGENT})  # noqa: S310 - http or https
+        try:
+            self._probing.open(probe, timeout=self.timeout).close()
+        except urllib.error.HTTPError as error:
+            with contextlib.closing(error):
+                challenge = error.headers.get("WWW-Authenticate", "")
+            if error.code == 401 and challenge.lower().startswith("digest "):
+                digest.answer(request, challenge)
 
     def _read(self, response: Any, deadline: float) -> bytes:
         chunks: list[bytes] = []
@@ -233,19 +247,32 @@ class _Authorise(urllib.request.BaseHandler):
     https_request = http_request
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Digest authentication (RFC 7616) that can also answer a challenge before it is put to the request itself."""
+
+    def answer(self, request: urllib.request.Request, challenge: str) -> None:
+        """Puts the answer to a `WWW-Authenticate` header on a request."""
+        given = urllib.request.parse_keqv_list(urllib.request.parse_http_list(challenge.partition(" ")[2]))
+        answer = self.get_authorization(request, given)
+        if answer:
+            request.add_unredirected_header(self.auth_header, f"Digest {answer}")
+
+
 def _authorisation(
     url: str, origin: tuple[str, str, int], credentials: Credentials | None
-) -> list[urllib.request.BaseHandler]:
+) -> tuple[_Digest | None, list[urllib.request.BaseHandler]]:
+    """What authorises requests: the handlers, and among them the one for digests if there is one."""
     if credentials is None:
-        return []
+        return None, []
     if re.search(r"[\r\n\x00]", credentials.user + credentials.secret):
         raise UsageError("a name, password or token has a line break in it.")
     if credentials.scheme == "digest":
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         root = urlunsplit(urlsplit(url)._replace(path="/", query=""))
         passwords.add_password(None, root, credentials.user, credentials.secret)
-        return [urllib.request.HTTPDigestAuthHandler(passwords)]
+        digest = _Digest(passwords)
+        return digest, [digest]
     if credentials.scheme == "bearer":
-        return [_Authorise(origin[1], f"Bearer {credentials.secret}")]
+        return None, [_Authorise(origin[1], f"Bearer {credentials.secret}")]
     pair = f"{credentials.user}:{credentials.secret}".encode()
-    return [_Authorise(origin[1], f"Basic {base64.b64encode(pair).decode()}")]
+    return None, [_Authorise(origin[1], f"Basic {base64.b64encode(pair).decode()}")]
