@@ -33,6 +33,8 @@ class Cast:
         self._inside: dict[int, tuple[str, Span]] = {}
         self._phrases: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
+        self._added: dict[str, list[Mention]] = {}
+        self._spoken: set[Span] = set()
         for entity in entities:
             self._entities[entity.id] = entity
             for mention in entity.mentions:
@@ -40,8 +42,15 @@ class Cast:
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All of them, those given first."""
-        return tuple(self._entities.values())
+        """All of them, those given first, each with its mentions in the order of the text."""
+        return tuple(self._whole(entity) for entity in self._entities.values())
+
+    def _whole(self, entity: Entity) -> Entity:
+        added = self._added.get(entity.id)
+        if not added:
+            return entity
+        mentions = sorted((*entity.mentions, *added), key=lambda one: (one.span.start, one.span.end))
+        return replace(entity, mentions=tuple(mentions))
 
     def _enter(self, identifier: str, span: Span) -> None:
         tokens = self._parsed.tokens_in(span.start, span.end)
@@ -141,9 +150,9 @@ class Cast:
         if body is None:
             body = self._bodies[identifier] = self._free(f"{entity.label} speaking")
             self._entities[body] = Entity(id=body, type="Organization", label=entity.label, mentions=())
-        if all(mention.span != span for mention in self._entities[body].mentions):
-            mentions = (*self._entities[body].mentions, Mention(span=span, form="description"))
-            self._entities[body] = replace(self._entities[body], mentions=mentions)
+        if span not in self._spoken:
+            self._spoken.add(span)
+            self._added.setdefault(body, []).append(Mention(span=span, form="description"))
         return body
 
     def add_mention(self, identifier: str, token: Token) -> None:
@@ -153,11 +162,7 @@ class Cast:
         self._mention(identifier, self._span(offset(token), end(token)), "pronoun")
 
     def _mention(self, identifier: str, span: Span, form: Form) -> None:
-        entity = self._entities[identifier]
-        mentions = sorted(
-            (*entity.mentions, Mention(span=span, form=form)), key=lambda one: (one.span.start, one.span.end)
-        )
-        self._entities[identifier] = replace(entity, mentions=tuple(mentions))
+        self._added.setdefault(identifier, []).append(Mention(span=span, form=form))
         self._enter(identifier, span)
 
     def put_aside(self, entity: Entity) -> None:

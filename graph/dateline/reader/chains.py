@@ -16,6 +16,7 @@ Parts = Mapping[str, frozenset[str]]
 _REPEATED = ("ViolentEvent", "MilitaryOperation", "PoliticalEvent", "RestrictionEvent", "CommemorationEvent")
 _POINTING = frozenset(("the", "this", "that", "these", "those", "such", "both"))
 _FARTHEST = 40
+_LONGEST_CHAIN = 20
 _ROLES = ("agent", "affected", "tookPlaceIn")
 
 
@@ -98,6 +99,7 @@ def _points_back(trigger: Trigger) -> bool:
 
 
 def _fits(one: Witness, group: list[Witness]) -> bool:
+    group = group[-_LONGEST_CHAIN:]
     for other in group:
         for role, fillers in one.parts.items():
             theirs = other.parts.get(role, frozenset())
@@ -125,6 +127,7 @@ def _defined(trigger: Trigger) -> bool:
 
 def _shares(one: Witness, group: list[Witness], roles: Sequence[str], least: int = 2) -> bool:
     mine = {(role, filler) for role in roles for filler in one.parts.get(role, ())}
+    group = group[-_LONGEST_CHAIN:]
     theirs = {(role, filler) for other in group for role in roles for filler in other.parts.get(role, ())}
     common = mine & theirs
     return any(role != "agent" for role, _ in common) or len(common) >= least

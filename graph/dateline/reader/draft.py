@@ -14,7 +14,7 @@ from dateline.reader.episodes import tell_on
 from dateline.reader.events import find_triggers
 from dateline.reader.happenings import find_happenings
 from dateline.reader.imprint import find_imprint
-from dateline.reader.parse import parse
+from dateline.reader.parse import parse, pipeline
 from dateline.reader.quantities import find_quantities
 from dateline.reader.quotations import find_quotations
 from dateline.reader.relations import find_issues, find_publishers, find_relations
@@ -62,7 +62,7 @@ def draft(
             language="en",
             entity=imprint.document,
         ),
-        reader=Reader(name=NAME, version=__version__, model=parsed.model),
+        reader=Reader(name=NAME, version=__version__, model=f"{parsed.model} {pipeline(parsed.model).meta['version']}"),
         entities=cast.entities,
         times=times,
         quantities=quantities,

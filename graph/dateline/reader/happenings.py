@@ -239,9 +239,9 @@ def _counts(
             predicate = "deathCount"
         elif name in words("frames", "wounding"):
             predicate = "injuredCount"
-    elif part.predicate == "agent" and trigger.happening.kind in _PEOPLED and cast.kind(part.entity) == "Group":
+    elif part.predicate == "agent" and trigger.happening.kind in _PEOPLED:
         predicate = "participantCount"
-    if predicate is None or quantity.value != int(quantity.value) or quantity.unit not in (None, "person"):
+    if predicate is None or quantity.value != int(quantity.value) or cast.kind(part.entity) != "Group":
         return
     start, stop = _evidence(parsed, cast, trigger, part)
     yield Statement(

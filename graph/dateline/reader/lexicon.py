@@ -41,7 +41,7 @@ def words(file: str, section: str) -> frozenset[str]:
 def table(file: str, section: str) -> Mapping[str, float]:
     """A section of lines "name number" as a mapping.
 
-    >>> 0 < table("confidence", "quotations")["direct"] <= 1
+    >>> 0 < table("confidence", "roles")["other"] <= 1
     True
     """
     pairs = (line.split() for line in _sections(file)[section])

@@ -43,7 +43,7 @@ def find_publishers(parsed: Parsed, cast: Cast) -> tuple[Published, ...]:
             continue
         for source, last in _publishers(token):
             publisher = cast.of(source)
-            if publisher is not None and cast.is_a(publisher, "Agent"):
+            if publisher is not None and cast.kind(publisher) in ("Organization", "Polity"):
                 start = min(offset(token), offset(source))
                 found[document] = Published(document, publisher, start, max(end(token), end(source), end(last)))
                 break
