@@ -47,18 +47,23 @@ def test_a_page_without_a_main_text_is_read_whole_and_that_is_said() -> None:
     assert "No main text" in document.notes[0]
 
 
+def ld(json: str) -> str:
+    """A script of JSON-LD."""
+    return f"<script type='application/ld+json'>{json}</script>"
+
+
 @pytest.mark.parametrize(
     ("head", "issued"),
     [
         ("<meta property='article:published_time' content='2019-05-04T23:00:00-05:00'>", "2019-05-04"),
         ("<meta name='DC.date.issued' content='2019-05'>", "2019-05"),
         ("<meta name='date' content='4th of May'>", None),
-        ("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-05-04\"}</script>", "2019-05-04"),
-        ("<script type='application/ld+json'>{\"@graph\":[{\"@type\":[\"Report\"],\"datePublished\":\"2019\"}]}</script>", "2019"),
-        ("<script type='application/ld+json'>{not json</script><meta name=date content=2019-05-04>", "2019-05-04"),
-        ("<script type='application/ld+json'>" + "[" * 100_000 + "</script>", None),
+        (ld('{"@type":"NewsArticle","datePublished":"2019-05-04"}'), "2019-05-04"),
+        (ld('{"@graph":[{"@type":["Report"],"datePublished":"2019"}]}'), "2019"),
+        (ld("{not json") + "<meta name=date content=2019-05-04>", "2019-05-04"),
+        (ld("[" * 100_000), None),
     ],
-)  # fmt: skip
+)
 def test_the_day_of_issue_is_where_machines_look_for_it(head: str, issued: str | None) -> None:
     assert opened(article(STORM, MORE), head=head).issued == issued
 
@@ -77,7 +82,7 @@ def test_title_publisher_and_language() -> None:
 
 def test_json_ld_outranks_meta_tags() -> None:
     work = '{"@type":"Article","headline":"Storm","publisher":{"@type":"Organization","name":"Harbour News"}}'
-    head = f"<meta property='og:title' content='Other'><script type='application/ld+json'>{work}</script>"
+    head = f"<meta property='og:title' content='Other'>{ld(work)}"
     document = opened(article(STORM, MORE), head=head)
     assert (document.title, document.publisher) == ("Storm", "Harbour News")
 

@@ -24,6 +24,13 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WEB_NAMES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "us-ascii": "windows-1252"}
 """What these labels mean in practice (https://encoding.spec.whatwg.org/#names-and-labels)."""
+_SHORT = 64
+"""Bytes; fewer tell a statistical guess nothing."""
+_NOT_GUESSED = [
+    "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le",
+    "cp037", "cp273", "cp424", "cp500", "cp1026", "cp1140",
+]  # fmt: skip
+"""Wide encodings show in their zeros, and no document comes in EBCDIC."""
 _NOT_CHARSETS = frozenset(
     ("unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape", "utf-7", "idna", "punycode")
 )
@@ -128,12 +135,12 @@ def _guess(data: bytes) -> str | None:
     high = len(_HIGH.findall(data))
     if high < _MANY * len(data) and _MAC_APOSTROPHE.search(data):
         return "mac-roman"
-    few = high < _FEW * len(data) or (high < _MANY * len(data) and not _LETTER.search(data))
+    few = len(data) < _SHORT or high < _FEW * len(data) or (high < _MANY * len(data) and not _LETTER.search(data))
     if few and _decoded(data, "windows-1252") is not None:
         return "windows-1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE], cp_exclusion=["utf_7", "utf_16", "utf_32"]).best()
+    best = from_bytes(data[:_SAMPLE], cp_exclusion=_NOT_GUESSED).best()
     if best is None:
         return None
     name = str(best.encoding).replace("_", "-")

@@ -48,7 +48,7 @@ def fetch(
     for _ in range(MOST_REDIRECTS + 1):
         found = _get(at, private_hosts=private_hosts, seconds=seconds, largest=largest)
         if isinstance(found, str):
-            at = urljoin(at, found)
+            at = found
             continue
         data, media_type = found
         path = PurePosixPath(unquote(urlsplit(at).path))
@@ -84,11 +84,11 @@ def _get(url: str, *, private_hosts: Collection[str], seconds: float, largest: i
     late.start()
     try:
         connection.request("GET", target, headers=_HEADERS)
-        response = connection.getresponse()
-        if response.status in _REDIRECTS and (location := response.getheader("Location")):
-            return location.encode("latin-1", "replace").decode("utf-8", "replace")
-        _require_good(response, url=url, largest=largest)
-        return _body(response, url=url, largest=largest), response.getheader("Content-Type")
+        with connection.getresponse() as response:
+            if response.status in _REDIRECTS and (location := response.getheader("Location")):
+                return urljoin(url, location.encode("latin-1", "replace").decode("utf-8", "replace"))
+            _require_good(response, url=url, largest=largest)
+            return _body(response, url=url, largest=largest), response.getheader("Content-Type")
     except (OSError, http.client.HTTPException, ValueError) as failed:
         if connection.was_cut:
             raise FetchError(

@@ -143,7 +143,7 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     """
     clean, times = _NEVER.subn("\ufffd", text)
     if not clean.strip():
-        raise DocumentError("it has no text to read.", remedy="Check that it is the right file.")
+        raise DocumentError("it is empty: there is no text to read.", remedy="Check that it is the right file.")
     if len(clean) > LARGEST_TEXT // 4 and len(clean.encode()) > LARGEST_TEXT:
         raise DocumentError(
             f"its text has more than {LARGEST_TEXT:,} bytes.", remedy="Split it into documents of their own."

@@ -75,13 +75,13 @@ def _require_text(text: str, pages: int, unread: Sequence[int]) -> None:
     if unread and len(unread) == pages:
         raise DocumentError("none of its pages can be read: they are damaged.", remedy="Get it again.")
     seen = [character for character in text if not character.isspace()]
+    unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in seen)
+    if unknown > 0.3 * len(seen):
+        raise DocumentError("its fonts do not say which characters they show.", remedy=_OCR)
     if not any(character.isalnum() for character in seen):
         raise DocumentError(
             f"it has no text layer: its {pages} page{'s are' if pages != 1 else ' is'} pictures or empty.", remedy=_OCR
         )
-    unknown = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in seen)
-    if unknown > 0.3 * len(seen):
-        raise DocumentError("its fonts do not say which characters they show.", remedy=_OCR)
 
 
 def _missing(pages: Sequence[str], unread: Sequence[int]) -> list[str]:
