@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import SettingsError
-from dateline.settings import credentials, load_settings, parse_settings
+from dateline.settings import Endpoint, credentials, language_model, load_settings, parse_settings
 
 
 def test_title_and_base_are_enough() -> None:
@@ -57,3 +58,65 @@ def test_credentials_come_from_the_environment_and_are_never_shown() -> None:
     assert (found.user, found.password) == ("ada", "s3cret")
     assert "s3cret" not in repr(found)
     assert credentials({}) is None
+
+
+_MODEL = {"DATELINE_LLM_URL": "https://api.example.org/v1/", "DATELINE_LLM_MODEL": "large-1"}
+
+
+def test_a_language_model_comes_from_the_environment_and_its_key_is_never_shown() -> None:
+    found = language_model(
+        _MODEL
+        | {"DATELINE_LLM_KEY": " sk-s3cret\n", "DATELINE_LLM_PRICES": "0.15 0.60 USD", "DATELINE_LLM_TIMEOUT": "30"}
+    )
+    assert found is not None
+    assert (found.url, found.model, found.key, found.timeout) == (
+        "https://api.example.org/v1",
+        "large-1",
+        "sk-s3cret",
+        30,
+    )
+    assert found.prices is not None
+    assert (found.prices.sent, found.prices.received, found.prices.currency) == (
+        Decimal("0.15"),
+        Decimal("0.60"),
+        "USD",
+    )
+    assert "s3cret" not in repr(found)
+
+
+def test_no_language_model_is_named_where_the_environment_names_none() -> None:
+    assert language_model({}) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"DATELINE_LLM_MODEL": ""}, "DATELINE_LLM_MODEL"),
+        ({"DATELINE_LLM_URL": ""}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "ftp://example.org"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "https://[::1/v1"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "https://example.org:x/v1"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "https://me:s3cret@example.org/v1"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "https://example.org/v1?key=s3cret"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "https://example.org/v1/chat/completions"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_URL": "http://example.org/v1", "DATELINE_LLM_KEY": "s3cret"}, "DATELINE_LLM_URL"),
+        ({"DATELINE_LLM_KEY": "s3cret\r\nHost: elsewhere"}, "DATELINE_LLM_KEY"),
+        ({"DATELINE_LLM_TIMEOUT": "soon"}, "DATELINE_LLM_TIMEOUT"),
+        ({"DATELINE_LLM_TIMEOUT": "0"}, "DATELINE_LLM_TIMEOUT"),
+        ({"DATELINE_LLM_PRICES": "cheap"}, "DATELINE_LLM_PRICES"),
+    ],
+)
+def test_a_language_model_that_cannot_be_used_is_refused_without_a_word_of_the_key(
+    changed: dict[str, str], path: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        language_model(_MODEL | changed)
+    assert [problem.path for problem in caught.value.problems] == [path]
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:11434/v1", "http://10.1.2.3/v1", "http://[::1]:8000/v1", "http://llm/v1"]
+)
+def test_a_key_may_go_without_encryption_to_this_machine_and_its_network(url: str) -> None:
+    assert Endpoint(url=url, model="m", key="s3cret").key == "s3cret"

@@ -122,6 +122,12 @@ class FetchError(DocumentError):
     exit_code = 3
 
 
+class LanguageModelError(DatelineError):
+    """A language model's endpoint that cannot be reached, does not let us in, or does not speak the protocol."""
+
+    exit_code = 3
+
+
 class NotEnglishError(DocumentError):
     """A document in another language than the reader reads: `language` is its tag, `confidence` between 0 and 1."""
 
