@@ -76,14 +76,19 @@ class Endpoint:
 @pytest.fixture(scope="session")
 def oxigraph_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """`oxigraph serve`, which answers from the union of the named graphs."""
-    port = free_port()
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if program is None:
-        absent("The Oxigraph server", "pip install oxigraph installs it.")
+    port, program = free_port(), oxigraph_program()
     log = tmp_path_factory.mktemp("oxigraph") / "log"
     with running([program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"], port, log):
         url = f"http://127.0.0.1:{port}"
         yield Endpoint(name="oxigraph", query=f"{url}/query", update=f"{url}/update", graphs=f"{url}/store")
+
+
+def oxigraph_program() -> str:
+    """The path of the `oxigraph` command, which the package of that name puts beside the interpreter."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if program is None:
+        absent("The Oxigraph server", "pip install oxigraph installs it.")
+    return program
 
 
 @pytest.fixture(scope="session")

@@ -92,10 +92,9 @@ class RemoteStore:
         call = _Call(self._queries)
         call.ask(text, form, default_graphs, named_graphs)
         answer = call.send()
-        self._require_whole(answer)
-        if form in ("SELECT", "ASK"):
-            return self._solutions(answer)
-        return self._triples(answer)
+        result = self._solutions(answer) if form in ("SELECT", "ASK") else self._triples(answer)
+        self._require_whole(answer, 0 if isinstance(result, Truth) else len(result))
+        return result
 
     def update(self, text: str) -> None:
         """Run a SPARQL update; whether it happens whole or in part is the engine's affair."""
@@ -163,19 +162,20 @@ class RemoteStore:
         call = _Call(self._queries)
         call.ask(text, "SELECT", (), ())
         answer = call.send()
-        self._require_whole(answer)
         table = self._solutions(answer)
         if not isinstance(table, Table):
             raise StoreError("the endpoint answers a SELECT with a truth value.", where=self.where)
+        self._require_whole(answer, len(table))
         return table.strings()
 
-    def _require_whole(self, answer: Answer) -> None:
+    def _require_whole(self, answer: Answer, rows: int) -> None:
         """Virtuoso says in headers that time or rows ran out, under status 200."""
         if "x-sql-state" in answer.headers:
             raise self._queries.timed_out()
-        if "x-sparql-maxrows" in answer.headers:
+        most = answer.headers.get("x-sparql-maxrows", "")
+        if most.isdecimal() and rows >= int(most):
             raise StoreError(
-                f"the endpoint gives only its first {answer.headers['x-sparql-maxrows']} rows.",
+                f"the endpoint gives only its first {most} rows.",
                 where=self.where,
                 remedy="Ask for less, or raise its limit.",
             )

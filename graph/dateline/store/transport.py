@@ -224,6 +224,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         upgrade = scheme == "https" and self._origin[:2] == ("http", host)
         body_lost = req.get_method() not in ("GET", "HEAD") and code not in (307, 308)
         if body_lost or not (upgrade or (scheme, host, port) == self._origin):
+            fp.close()
             raise urllib.error.URLError(
                 StoreError(f"the endpoint redirects to {target}", remedy="Give that address if you trust it.")
             )
@@ -264,8 +265,10 @@ def _authorisation(
     """What authorises requests: the handlers, and among them the one for digests if there is one."""
     if credentials is None:
         return None, []
-    if re.search(r"[\r\n\x00]", credentials.user + credentials.secret):
-        raise UsageError("a name, password or token has a line break in it.")
+    if re.search(r"[\x00-\x1f\x7f]", credentials.user + credentials.secret):
+        raise UsageError("a name, password or token has a line break or another control character in it.")
+    if credentials.scheme != "basic" and not (credentials.user + credentials.secret).isascii():
+        raise UsageError(f"{credentials.scheme} authentication carries ASCII alone, and here are other characters.")
     if credentials.scheme == "digest":
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         root = urlunsplit(urlsplit(url)._replace(path="/", query=""))
