@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import resources, terms
 from dateline.collection import Collection, is_collection, open_collection
-from dateline.errors import QueryError, QuestionError, UsageError
+from dateline.errors import DataError, QueryError, QuestionError, UsageError
 from dateline.output import recover
 from dateline.questions import Question, load_question, named_thing, parse_question, question
 from dateline.settings import Credentials
@@ -34,6 +34,8 @@ RDF_FORMATS: Mapping[str, str] = {
     ".xml": "rdfxml",
 }
 DUMP = "graph.nq"
+LONGEST_WAIT = 86_400
+"""Seconds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,12 +62,8 @@ def open_dataset(path: StrPath = ".") -> Dataset:
     """The dataset of a collection (as published, else as its readings stand), of a document, or of an RDF file."""
     path = Path(path)
     store = open_memory()
-    if path.suffix in RDF_FORMATS and path.is_file():
-        form = RDF_FORMATS[path.suffix]
-        if form in ("nq", "trig", "jsonld"):
-            store.load(path.read_bytes(), format=form)
-        else:
-            store.add(path.resolve().as_uri(), path.read_bytes(), format=form)
+    if path.suffix.lower() in RDF_FORMATS and path.is_file():
+        _load_file(store, path)
         _add_ontology(store)
         return Dataset(store=store)
     collection = open_collection(path)
@@ -76,6 +74,8 @@ def open_dataset(path: StrPath = ".") -> Dataset:
 
 def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials | None = None) -> Dataset:
     """The dataset behind a SPARQL endpoint. `timeout` is in seconds; nothing is sent before something is asked."""
+    if not 0 < timeout <= LONGEST_WAIT:
+        raise UsageError(f"{timeout:g} is no time to wait.", remedy=f"Give seconds, up to {LONGEST_WAIT:,}.")
     known = credentials or Credentials()
     return Dataset(
         store=open_remote(
@@ -128,6 +128,23 @@ def _load(store: OxigraphStore, collection: Collection, *, published: bool) -> t
     for named in collection.compile().graphs:
         store.add(named.iri, named.graph)
     return ("This is not published yet; the readings were asked as they stand.",) if published else ()
+
+
+def _load_file(store: OxigraphStore, path: Path) -> None:
+    form = RDF_FORMATS[path.suffix.lower()]
+    try:
+        if form in ("nq", "trig", "jsonld"):
+            store.load(path.read_bytes(), format=form)
+        else:
+            store.add(path.resolve().as_uri(), path.read_bytes(), format=form)
+    except DataError as wrong:
+        raise DataError(
+            wrong.what, where=str(path), remedy=wrong.remedy or "Correct the file; dateline check says more of it."
+        ) from wrong
+    except OSError as refused:
+        raise DataError(
+            f"the file cannot be read: {refused.strerror}.", where=str(path), remedy="Check your permissions."
+        ) from refused
 
 
 def _add_ontology(store: Store) -> None:

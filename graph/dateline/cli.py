@@ -158,7 +158,10 @@ def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -
     findings: list[Finding] = []
     for path in paths:
         findings.extend(pipeline.check(path, reading=reading, tier=tier))
-    emit(render_findings(tuple(findings), form).encode())
+    if form == "text":
+        say(render_findings(tuple(findings), form), nl=False)
+    else:
+        emit(render_findings(tuple(findings), form).encode())
     try:
         require_conforms(tuple(findings))
     except CheckError as failed:
@@ -248,7 +251,7 @@ def query(
         say(f"Note: {note}", err=True)
     answer = dataset.ask(asked, given)
     if form == "table" or (form is None and on_terminal()):
-        emit(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns).encode())
+        say(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns), nl=False)
     else:
         emit(answer.render(form or ("turtle" if isinstance(answer, Triples) else "csv")))
 

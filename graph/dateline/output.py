@@ -33,6 +33,7 @@ _REMEDIES = {
     errno.EEXIST: "A part of that path is a file; choose another place with -o.",
     errno.EFBIG: "The system lets this process write no larger files; raise the limit (ulimit -f) and run it again.",
     errno.ENOENT: "Nothing can be made there; choose another place with -o.",
+    errno.ELOOP: "The links there lead in a circle; choose another place with -o.",
     errno.ENAMETOOLONG: "The name is too long; choose a shorter one with -o.",
 }
 _LONGEST_STEM = 40
@@ -55,7 +56,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for path, beside in besides.items():
             if beside is not None:
                 with _explained(path):
-                    beside.replace(path.resolve())
+                    beside.replace(_real(path))
 
 
 @contextmanager
@@ -68,7 +69,7 @@ def _file_beside(path: Path, data: bytes) -> Iterator[Path | None]:
             return
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        path = path.resolve()
+        path = _real(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         descriptor, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
@@ -87,7 +88,7 @@ def _file_beside(path: Path, data: bytes) -> Iterator[Path | None]:
 
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Makes a folder of `files` (by relative path), whole or not at all. Raises `OutputError`, also for one in use."""
-    with _beside(folder := folder.resolve(), files) as beside:
+    with _beside(folder := _real(folder), files) as beside:
         try:
             beside.rename(folder)
         except OSError as refused:
@@ -105,7 +106,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     A symbolic link stays one, and the folder that it points at is replaced.
     """
     with _explained(folder):
-        folder = folder.resolve() if folder.is_symlink() else folder
+        folder = _real(folder) if folder.is_symlink() else folder
         if folder.exists() and not folder.is_dir():
             raise OutputError("there is a file of this name.", where=str(folder), remedy="Move it away.")
     with _beside(folder, files) as beside:
@@ -118,7 +119,7 @@ def recover(folder: Path) -> None:
     Raises `OutputError` where that cannot be done.
     """
     with _explained(folder):
-        folder = folder.resolve() if folder.is_symlink() else folder
+        folder = _real(folder) if folder.is_symlink() else folder
         replaced = folder.with_name(f".{folder.name}{_REPLACED}")
         if replaced.is_dir():
             if folder.exists():
@@ -154,6 +155,11 @@ def _beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
             if held is not None:
                 os.close(held)
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def _real(path: Path) -> Path:
+    """The path that links lead to; where they lead in a circle, opening it says so."""
+    return Path(os.path.realpath(path))
 
 
 def _prefix(path: Path) -> str:

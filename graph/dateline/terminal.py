@@ -38,10 +38,10 @@ def on_one_line(text: str, most: int) -> str:
     return shown if plain is text else f"{shown}… ({len(text):,} characters)"
 
 
-def say(text: str, *, err: bool = False) -> None:
-    """Prints talk, with nothing in it that a terminal would obey."""
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Prints words for people, with nothing in them that a terminal would obey; `nl` ends the line."""
     with _writing():
-        click.echo(printable(text), err=err)
+        click.echo(printable(text), err=err, nl=nl)
 
 
 def emit(data: bytes) -> None:

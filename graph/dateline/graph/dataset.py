@@ -49,9 +49,12 @@ class Compiled:
         return NamedGraph(iri=self.document, graph=self.graph)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, weakref_slot=True)
 class Publication:
-    """Everything a collection publishes: its own description, and a graph per document."""
+    """Everything a collection publishes: its own description, and a graph per document; equal to itself alone.
+
+    Nothing is added to its graphs once it is made.
+    """
 
     settings: Settings
     collection: NamedGraph
