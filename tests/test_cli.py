@@ -161,8 +161,7 @@ def test_a_reading_of_another_text_is_refused_and_says_why(copy: Path) -> None:
         (b"", "empty"),
         (b"\n \n", "empty"),
         (b"\x89PNG\r\n\x00\x1a", "NUL"),
-        ("Bakı".encode("utf-16"), "UTF-16"),
-        ("Bákü".encode("latin-1"), "UTF-8"),
+        (b"\xff\xfeB", "UTF-16"),
     ],
 )
 def test_what_is_not_text_is_refused_with_the_remedy(tmp_path: Path, data: bytes, said: str) -> None:
@@ -172,6 +171,14 @@ def test_what_is_not_text_is_refused_with_the_remedy(tmp_path: Path, data: bytes
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
+
+
+def test_another_encoding_is_recognised_and_said(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes("Soldiers fired at a café in Baku.".encode("latin-1"))
+    ran = dateline("publish", "x.txt", cwd=tmp_path)
+    assert ran.returncode == 0
+    assert "windows-1252" in ran.stderr
+    assert (tmp_path / "x" / "texts" / "x.txt").read_text("utf-8") == "Soldiers fired at a café in Baku."
 
 
 @pytest.mark.parametrize(
@@ -307,3 +314,14 @@ def test_a_publication_killed_at_any_moment_is_whole_and_the_next_one_completes(
     assert dateline("publish", copy).returncode == 0
     assert published(copy) == committed
     assert not [path for path in copy.iterdir() if path.name.startswith(".published")]
+
+
+def test_a_decision_about_what_no_reading_has_is_refused_with_its_place(copy: Path) -> None:
+    identity = copy / "identity.yaml"
+    identity.write_text(
+        identity.read_text("utf-8").replace("embassy-2012-01-20/baku", "embassy-2012-01-20/bakku"), "utf-8"
+    )
+    ran = dateline("check", copy)
+    assert ran.returncode == 1
+    assert "identity.yaml" in ran.stderr
+    assert "Did you mean" in ran.stderr

@@ -31,6 +31,7 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+_LONGEST_TITLE = 80
 
 
 def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
@@ -50,6 +51,7 @@ def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
     )
     record = replace(
         reading.document,
+        title=reading.document.title or first_words(document.text),
         source_sha256=document.source_sha256,
         media_type=document.media_type,
         extractor=document.extractor,
@@ -57,6 +59,18 @@ def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
         retrieved=document.retrieved,
     )
     return replace(reading, document=record)
+
+
+def first_words(text: str) -> str:
+    """What a document without a headline is called: the beginning of its first line, in at most 80 characters.
+
+    >>> first_words("\\n  Soldiers fired at a café in Baku.\\nMore.")
+    'Soldiers fired at a café in Baku.'
+    """
+    line = " ".join(text.strip().partition("\n")[0].split())
+    return (
+        line if len(line) <= _LONGEST_TITLE else f"{line[:_LONGEST_TITLE].rpartition(' ')[0] or line[:_LONGEST_TITLE]}…"
+    )
 
 
 def complete(collection: Collection, known: Known = NOTHING_KNOWN) -> tuple[Collection, tuple[str, ...]]:

@@ -76,7 +76,8 @@ class Entry:
 class Collection:
     """Settings, decisions about identity, and documents; `notes` is what a user should be told about them.
 
-    A document by itself is a collection whose `folder` does not exist yet.
+    A document by itself is a collection whose `folder` does not exist yet; `is_whole` is false where some of the
+    documents were left out.
     """
 
     folder: Path
@@ -84,6 +85,7 @@ class Collection:
     identity: Identity
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+    is_whole: bool = True
 
     @property
     def exists(self) -> bool:
@@ -106,6 +108,8 @@ class Collection:
                 if not wrong.problems or len(self.entries) == 1:
                     raise
                 problems.extend(wrong.problems)
+        if self.exists and self.is_whole:
+            problems.extend(self.identity.check_against(reading for reading, _ in loaded))
         if problems:
             raise ReadingError("some readings do not hold.", tuple(problems), where=str(self.folder))
         return tuple(loaded)

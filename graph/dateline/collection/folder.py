@@ -113,4 +113,4 @@ def one_of(collection: Collection, identifier: str) -> Collection:
         raise DocumentError(
             f"it has no document {identifier!r}.", where=str(collection.folder), remedy=f"It has: {known}."
         )
-    return replace(collection, entries=chosen)
+    return replace(collection, entries=chosen, is_whole=len(chosen) == len(collection.entries))

@@ -17,6 +17,9 @@ from dateline.yaml12 import parse_yaml
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+DEEPEST = 100
+"""Levels of blocks in blocks; the parser passes over what lies deeper, so such a text is read as it stands."""
+
 _FRONT = {
     "---": re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE),
     "+++": re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE),
@@ -37,8 +40,12 @@ def extract(data: bytes, *, charset: str | None = None) -> Extract:
     source, encoding, how, notes = to_text(data, declared=charset)
     front, body, trouble = _front_matter(source)
     tokens = _parsed(body)
+    text = laid_out("".join(_words(tokens)))
+    if any(token.level >= DEEPEST - 2 for token in tokens):
+        text = body
+        trouble = (*trouble, "It is nested so deeply that its marks were left in the text.")
     return Extract(
-        text=laid_out("".join(_words(tokens))),
+        text=text,
         extractor=f"dateline {__version__}",
         encoding=encoding,
         encoding_source=how,
@@ -53,7 +60,7 @@ def extract(data: bytes, *, charset: str | None = None) -> Extract:
 def _parsed(body: str) -> list[Token]:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").parse(body)
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").parse(body)
 
 
 def _front_matter(source: str) -> tuple[Mapping[str, Any], str, tuple[str, ...]]:

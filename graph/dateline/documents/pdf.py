@@ -41,7 +41,7 @@ def extract(data: bytes, *, charset: str | None = None) -> Extract:  # fonts say
         pages, unread = _pages(reader)
     except (PyPdfError, DependencyError, NotImplementedError) as damaged:
         raise DocumentError(
-            f"it is not a PDF that can be read: {one_line(str(damaged), most=10_000)}.",
+            f"it is not a PDF that can be read: {_reason(damaged)}.",
             remedy="Get it again, or repair it, for example: qpdf OLD.pdf NEW.pdf.",
         ) from damaged
     text, notes = text_of_pages(pages)
@@ -69,6 +69,11 @@ def _pages(reader: PdfReader) -> tuple[list[str], list[int]]:
             pages.append("")
             unread.append(number)
     return pages, unread
+
+
+def _reason(error: Exception) -> str:
+    """What an error says, on one line and without a full stop, or its kind where it says nothing."""
+    return (one_line(str(error)[:200]) or type(error).__name__).rstrip(".")
 
 
 def _require_text(text: str, pages: int, unread: Sequence[int]) -> None:
