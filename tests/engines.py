@@ -1,7 +1,6 @@
 """Other SPARQL engines, started by the tests that need them and stopped at the end: `oxigraph serve` and Virtuoso.
 
-A session starts each at most once. Where Virtuoso is not installed its tests say so, also at the end of the run; in CI
-they fail.
+A session starts each at most once. Where Virtuoso is not installed, `absent` says so.
 """
 
 from __future__ import annotations
@@ -165,11 +164,3 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         else:
             return
     raise RuntimeError(f"{process.args!r} did not answer within {DEADLINE:g} seconds.")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in words, at the end of a run, what was not tested for want of a program."""
-    told = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
-    for sentence in sorted(told):
-        if "so this was not tested" in sentence:
-            terminalreporter.write_line(f"not tested: {sentence.removeprefix('Skipped: ')}")
