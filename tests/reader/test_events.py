@@ -174,3 +174,10 @@ def test_what_happens_when_a_named_event_occurs_is_part_of_it() -> None:
     assert deaths.subject == whole
     assert deaths.object == Value(value=12, datatype="xsd:integer")
     assert deaths.inference == "contextual"
+
+
+def test_a_relative_pronoun_is_a_mention_of_its_noun() -> None:
+    found = [
+        one for one in reading("Anna Berg, who bought the farm, lives in Norway.").entities if one.label == "Anna Berg"
+    ]
+    assert [mention.span.text for one in found for mention in one.mentions] == ["Anna Berg", "who"]

@@ -117,6 +117,20 @@ def test_i_inside_a_quotation_is_its_speaker() -> None:
     assert len({one.source for one in reading(text).quotations}) == 1
 
 
+def test_we_inside_a_quotation_is_who_the_speaker_speaks_for() -> None:
+    text = "“We have closed the bridge for the winter,” said Anna Berg."
+    groups = [one for one in reading(text).entities if "We" in {mention.span.text for mention in one.mentions}]
+    assert [one.type for one in groups] == ["Group"]
+
+
+def test_a_city_that_argues_is_a_body_and_not_a_place() -> None:
+    text = "The city said that the bridge was unsafe."
+    spoken = only(text).source
+    kinds = {one.id: one.type for one in reading(text).entities}
+    assert spoken is not None
+    assert kinds[spoken] in ("Organization", "Group")
+
+
 def test_inches_and_genitives_open_no_quotation() -> None:
     assert quoted("a 13\" screen and the dogs' bowls and 'tis said") == ()
 

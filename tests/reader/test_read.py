@@ -56,6 +56,7 @@ def test_the_same_text_gives_the_same_bytes() -> None:
         "I" * 3000,
         "because " * 300,
         "He said that she said that he said that she said that he left.",
+        "T1 sold T2 to EV Attack on 3 May 1921. Ev Attack attacked T1.",
     ],
 )
 def test_odd_texts_give_a_reading_that_every_check_accepts(text: str) -> None:

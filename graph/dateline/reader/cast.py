@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST_MENTION = 80
+_RESERVED = re.compile(r"ev_.*|t\d+")
+"""The ids of events and times, which no entity may have."""
 _MODIFIERS = ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det", "advmod")
 _MEASURES = ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 
@@ -34,8 +37,10 @@ class Cast:
         self._phrases: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
         self._added: dict[str, list[Mention]] = {}
+        self._around: dict[str, str] = {}
         self._spoken: set[Span] = set()
-        for entity in entities:
+        for given in entities:
+            entity = replace(given, id=self._free(given.id)) if _RESERVED.fullmatch(given.id) else given
             self._entities[entity.id] = entity
             for mention in entity.mentions:
                 self._enter(entity.id, mention.span)
@@ -132,6 +137,26 @@ class Cast:
         self._enter(identifier, span)
         return identifier
 
+    def those_around(self, speaker: str) -> str:
+        """The id of the people that a person means by "we"; of a body, itself."""
+        if self.kind(speaker) != "Person":
+            return speaker
+        around = self._around.get(speaker)
+        if around is None:
+            label = f"those for whom {self._entities[speaker].label} speaks"
+            around = self._around[speaker] = self._free(label)
+            self._entities[around] = Entity(id=around, type="Group", label=label, mentions=())
+        return around
+
+    def relate(self) -> None:
+        """Record relative pronouns as mentions of what they stand for."""
+        for token in self._parsed.tokens():
+            if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+                noun = antecedent(token)
+                found = self._heads.get(offset(noun)) if noun is not token else None
+                if found is not None and offset(token) not in self._heads:
+                    self._mention(found[0], self._span(offset(token), end(token)), "pronoun")
+
     def as_speaker(self, identifier: str, token: Token) -> str:
         """The id of whoever speaks, where an entity is said to: itself if it can.
 
@@ -175,6 +200,8 @@ class Cast:
 
     def _free(self, text: str) -> str:
         slug = slug_of(text) or "thing"
+        if _RESERVED.fullmatch(slug):
+            slug = f"thing_{slug}"
         identifier, count = slug, 1
         while identifier in self._entities:
             count += 1
@@ -185,9 +212,14 @@ class Cast:
         return Span(start=start, end=stop, text=self._parsed.text[start:stop])
 
     def _phrase(self, token: Token) -> Span:
-        kept = [token, *(_modifiers(token))]
+        kept = [token, *_modifiers(token), *(child for child in token.children if _numbers(child, token))]
         start, stop = min(offset(one) for one in kept), max(end(one) for one in kept)
         return self._span(start, stop)
+
+
+def _numbers(child: Token, noun: Token) -> bool:
+    """Whether a number behind a name belongs to it, as in "Apollo 13"."""
+    return noun.pos_ == "PROPN" and child.i == noun.i + 1 and child.pos_ == "NUM"
 
 
 def _points_back(token: Token) -> bool:

@@ -50,6 +50,7 @@ def draft(
         *find_issues(parsed, cast, times),
     ]
     kinds = {event.id: event.type for event in found.events} | {time.id: "TimeSpan" for time in times}
+    cast.relate()
     claims = to_claims(text, statements, Voices(quotations), cast, kinds, by=by)
     return Reading(
         document=DocumentRecord(

@@ -60,6 +60,7 @@ def find_quotations(
     for one in ordered:
         one.parts = _merged(one.parts)
     _name_sources(cast, ordered)
+    _give_first_persons(parsed, cast, ordered)
     return tuple(_finish(parsed, cast, ordered, publishers or {}))
 
 
@@ -217,6 +218,19 @@ def _name_sources(cast: Cast, ordered: Sequence[_Found]) -> None:
         one.source = cast.as_speaker(known, token) if known is not None else None
         if one.source is not None and one.direct:
             last = one.source
+
+
+def _give_first_persons(parsed: Parsed, cast: Cast, ordered: Sequence[_Found]) -> None:
+    """In verbatim words "I" is the speaker, "we" the body that speaks, or the people that a person speaks for."""
+    for one in ordered:
+        if one.source is None:
+            continue
+        for start, stop, direct in one.parts:
+            for token in parsed.tokens_in(start, stop) if direct else ():
+                if token.lower_ in ("i", "me", "my") and cast.kind(one.source) == "Person":
+                    cast.add_mention(one.source, token)
+                elif token.lower_ in ("we", "us", "our"):
+                    cast.add_mention(cast.those_around(one.source), token)
 
 
 def _finish(parsed: Parsed, cast: Cast, ordered: Sequence[_Found], publishers: Mapping[str, str]) -> list[Quotation]:
