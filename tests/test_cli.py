@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import EXAMPLE, ROOT
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "graph"), "COLUMNS": "100"}
-COMMANDS = ("publish", "build", "check", "export", "query", "completion")
+COMMANDS = ("publish", "read", "build", "check", "export", "query", "completion")
 
 
 def dateline(*arguments: str | Path, cwd: Path = ROOT, stdin: str = "") -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,6 @@
 """Documents as linked data: every triple shows the exact words that say it and the voice that says them.
 
-The verbs of the command line, as functions: `publish`, `build`, `check`, `export`, `query`. Names are
+The verbs of the command line, as functions: `publish`, `read`, `build`, `check`, `export`, `query`. Names are
 imported when first used, so `import dateline` costs nothing.
 """
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from dateline.answers import Dataset, find_question, open_dataset, open_endpoint, query
     from dateline.checking import Finding
     from dateline.errors import DatelineError
-    from dateline.pipeline import Published, build, check, export, publish
+    from dateline.drafting import Known
+    from dateline.pipeline import Published, build, check, export, publish, read
 
 __version__ = "0.1.0"
 
@@ -21,6 +22,7 @@ __all__ = [
     "Dataset",
     "DatelineError",
     "Finding",
+    "Known",
     "Published",
     "__version__",
     "build",
@@ -31,6 +33,7 @@ __all__ = [
     "open_endpoint",
     "publish",
     "query",
+    "read",
 ]
 
 _HOMES = {
@@ -46,6 +49,8 @@ _HOMES = {
     "check": "pipeline",
     "export": "pipeline",
     "publish": "pipeline",
+    "read": "pipeline",
+    "Known": "drafting",
 }
 
 
