@@ -91,15 +91,13 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     """Lines joined by a space where one runs on into the next."""
     lengths = sorted(len(line) for line in lines)
     usual = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-    found: list[str] = []
-    previous = ""
+    found: list[list[str]] = []
     for line in lines:
-        if previous and _runs_on(previous, line, usual):
-            found[-1] = f"{found[-1]} {line}"
+        if found and _runs_on(found[-1][-1], line, usual):
+            found[-1].append(line)
         else:
-            found.append(line)
-        previous = line
-    return found
+            found.append([line])
+    return [" ".join(joined) for joined in found]
 
 
 def _runs_on(line: str, following: str, usual: int) -> bool:
