@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.answers import Dataset, find_question, open_dataset, open_endpoint, query
     from dateline.checking import Finding
-    from dateline.errors import DatelineError
     from dateline.drafting import Known
+    from dateline.errors import DatelineError
     from dateline.pipeline import Published, build, check, export, publish, read
 
 __version__ = "0.1.0"
