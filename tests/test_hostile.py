@@ -707,6 +707,14 @@ def test_rdf_that_does_not_parse_is_refused_with_its_name(tmp_path: Path, name: 
     refused(run(*verb, tmp_path / name), 1, str(tmp_path / name))
 
 
+def test_a_publication_that_somebody_damaged_is_refused_with_its_name(tmp_path: Path) -> None:
+    folder = collection(tmp_path / "c")
+    dateline.publish(folder)
+    dump = folder / "published" / "graph.nq"
+    dump.write_bytes(dump.read_bytes()[:-20])
+    refused(run("query", "who-is-named", folder), 1, str(dump))
+
+
 def test_publishing_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spare = tmp_path / "tmp"
     spare.mkdir()

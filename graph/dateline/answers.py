@@ -123,7 +123,7 @@ def _load(store: OxigraphStore, collection: Collection, *, published: bool) -> t
         recover(collection.published)
         dump = collection.published / DUMP
         if dump.is_file():
-            store.load(dump.read_bytes(), format="nq")
+            _load_file(store, dump)
             return ()
     for named in collection.compile().graphs:
         store.add(named.iri, named.graph)

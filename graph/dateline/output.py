@@ -184,7 +184,8 @@ def _sweep(path: Path) -> None:
             if abandoned.is_dir():
                 shutil.rmtree(abandoned, ignore_errors=True)
             else:
-                abandoned.unlink(missing_ok=True)
+                with suppress(OSError):  # what cannot be swept is in nobody's way
+                    abandoned.unlink()
 
 
 def _is_abandoned(path: Path) -> bool:
