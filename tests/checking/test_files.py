@@ -9,7 +9,7 @@ from threading import Thread
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 
 from dateline.checking import check, check_file, facts
 from dateline.errors import CheckError, DataError, UsageError
@@ -150,6 +150,23 @@ def test_both_tiers_take_hostile_words(hostile: str) -> None:
     for subject, predicate in ((having(graph, DL.deathCount), DL.deathCount), (having(graph, DL.edtf), DL.edtf)):
         graph.add((subject, predicate, Literal(hostile)))
     assert check(graph, tier="fast") == check(graph, tier="reference") != ()
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        URIRef("not an IRI"),
+        URIRef("https://example.org/<>"),
+        Literal("x", datatype=URIRef("no datatype")),
+        Literal("\ud800"),
+    ],
+    ids=["words", "brackets", "datatype", "surrogate"],
+)
+def test_what_is_no_rdf_is_an_error_and_no_traceback(term: URIRef | Literal) -> None:
+    graph = small()
+    graph.add((URIRef("https://example.org/x"), DL.agent, term))
+    with pytest.raises(DataError, match="is no RDF term"):
+        check(graph)
 
 
 def test_the_small_graph_is_the_file_of_that_name() -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import SKOS, Graph, Literal, URIRef
+from rdflib import SKOS, XSD, Graph, Literal, URIRef
 
 from dateline.checking import check, check_publication
 from dateline.collection import open_collection
 from dateline.graph import Compiled, Publication, build
 from dateline.model import Reading
 from tests.checking.graphs import copy, small
-from tests.checking.mutations import DL, claim, document, drop, having, put, restate, value
+from tests.checking.mutations import DL, claim, claimed, document, drop, having, put, restate, value
 from tests.conftest import EXAMPLE, ROOT, example_compiled
 
 
@@ -134,6 +134,27 @@ def test_documents_that_disagree_are_found_together_and_not_alone() -> None:
     [finding] = [found for found in check_publication(publication) if found.shape == "SingleValued"]
     assert finding.severity == "warning"
     assert finding.path == "dl:participantCount"
+
+
+def test_a_circle_that_only_two_documents_close_is_a_warning() -> None:
+    publication = two_documents()
+    one, other = publication.documents
+    graphs = []
+    for document_, (first, second) in ((one, ("a", "b")), (other, ("b", "a"))):
+        graph = copy(document_.graph)
+        begin, end = (URIRef(f"https://example.org/{name}") for name in (first, second))
+        graph.add((begin, DL.before, end))
+        graphs.append(replace(document_, graph=graph))
+    found = check_publication(replace(publication, documents=tuple(graphs)))
+    assert {finding.severity for finding in found if finding.shape == "NoCycle"} == {"warning"}
+    assert all(finding.shape != "NoCycle" for one in graphs for finding in check(one))
+
+
+def test_sources_may_disagree_on_when_an_event_began() -> None:
+    graph = small()
+    event = having(graph, DL.endDate)
+    claimed(graph, event, DL.startDate, Literal("1990-03-04", datatype=XSD.date))
+    assert graver(graph) == {("SingleValued", "warning")}
 
 
 def test_labels_of_two_documents_may_differ() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import pyoxigraph as ox
 
 from dateline import terms
-from dateline.errors import DataError
+from dateline.errors import DataError, shown
 from dateline.resources import ontology
 
 if TYPE_CHECKING:
@@ -197,18 +197,21 @@ def _from_rdflib(node: Node, known: dict[Node, Term]) -> Term:
 
 
 def term_of(node: Node) -> Term:
-    """An rdflib term as a term of Oxigraph."""
+    """An rdflib term as a term of Oxigraph. Raises `DataError` for what rdflib takes and RDF does not know."""
     from rdflib import BNode, Literal, URIRef
 
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, BNode):
-        return ox.BlankNode(str(node))
-    if not isinstance(node, Literal):
-        raise DataError(f"{node!r} is not an RDF term.", remedy="Only IRIs, blank nodes and literals can be checked.")
-    if node.language:
-        return ox.Literal(str(node), language=node.language)
-    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+    try:
+        if isinstance(node, URIRef):
+            return ox.NamedNode(str(node))
+        if isinstance(node, BNode):
+            return ox.BlankNode(str(node))
+        if isinstance(node, Literal) and node.language:
+            return ox.Literal(str(node), language=node.language)
+        if isinstance(node, Literal):
+            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
+    except ValueError as wrong:
+        raise DataError(f"{shown(str(node))} is no RDF term: {wrong}.", remedy="Correct it in the data.") from wrong
+    raise DataError(f"{shown(str(node))} is no RDF term.", remedy="Only IRIs, blank nodes and literals can be checked.")
 
 
 def _to_rdflib(term: object, known: dict[Term, Node]) -> Node:

@@ -47,8 +47,8 @@ def check_publication(publication: Publication, *, tier: Tier = "fast") -> tuple
     """Every finding about a publication: each document by itself, then what shows only across documents.
 
     A label may differ from document to document; but a count on which two documents differ, or a circle that only two
-    of them close, is found over all of them, by the fast tier in any case. With several documents `where` begins with
-    the document's id.
+    of them close, is found over all of them, by the fast tier in any case. Such sources disagree, and nobody is
+    silenced for that: it is a warning at most. With several documents `where` begins with the document's id.
     """
     several = len(publication.documents) > 1
     found = [
@@ -62,14 +62,12 @@ def check_publication(publication: Publication, *, tier: Tier = "fast") -> tuple
         found.append(_nothing(publication.collection.iri))
     if several:
         store = facts_of(publication.union()).store()
-        seen = {_without_place(finding) for finding in found}
-        across = _findings(fast.results(store, whole=False), store, {})
-        found.extend(finding for finding in across if finding not in seen)
+        seen = {replace(finding, where="") for finding in found}
+        across = {*_findings(fast.results(store, whole=False), store, {})} - seen
+        found.extend(
+            replace(finding, severity="warning") if finding.severity == "violation" else finding for finding in across
+        )
     return in_order(found)
-
-
-def _without_place(finding: Finding) -> Finding:
-    return replace(finding, where="")
 
 
 def check_file(path: Path, *, tier: Tier = "fast") -> tuple[Finding, ...]:
