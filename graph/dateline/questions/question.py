@@ -107,8 +107,9 @@ def load_question(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise QuestionError(
-            f"the query cannot be read: {error}.", where=str(path), remedy="Give a file of SPARQL in UTF-8."
+            f"the query cannot be read: {why}.", where=str(path), remedy="Give a file of SPARQL in UTF-8."
         ) from error
     return parse_question(text, file=str(path))
 

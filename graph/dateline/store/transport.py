@@ -63,8 +63,11 @@ class Transport:
         self._digest, authorising = _authorisation(self.url, self._origin, credentials or inside)
         self._opener = urllib.request.build_opener(*handlers, *authorising)
 
-    def send(self, request: urllib.request.Request) -> Answer:
-        """The answer to a request; raises `StoreError` or `QueryError` for everything but success."""
+    def send(self, request: urllib.request.Request, *, missing_ok: bool = False) -> Answer:
+        """The answer to a request; raises `StoreError` or `QueryError` for everything but success.
+
+        With `missing_ok` the status 404 is an answer too.
+        """
         request.add_header("User-Agent", USER_AGENT)
         deadline = time.monotonic() + self.timeout
         try:
@@ -73,9 +76,14 @@ class Transport:
             with contextlib.closing(self._opener.open(request, timeout=self.timeout)) as response:
                 body = self._read(response, deadline)
                 headers = {name.lower(): value for name, value in response.headers.items()}
+                if len(body) < int(headers.get("content-length", "0")):
+                    raise http.client.IncompleteRead(b"")
                 kind = headers.get("content-type", "").partition(";")[0].strip().lower()
                 return Answer(status=response.status, media_type=kind, headers=headers, body=body)
         except urllib.error.HTTPError as error:
+            if error.code == 404 and missing_ok:
+                error.close()
+                return Answer(status=404, media_type="", headers={}, body=b"")
             raise self._refused(error) from None
         except urllib.error.URLError as error:
             raise self._unreachable(error.reason) from None
@@ -153,7 +161,8 @@ class Transport:
             return reason
         if isinstance(reason, TimeoutError):
             return self.timed_out()
-        said = elided(str(reason).encode(errors="replace"))
+        why = (isinstance(reason, OSError) and reason.strerror) or str(reason)
+        said = elided(why.encode(errors="replace"))
         return StoreError(
             f"the endpoint cannot be reached: {said}.", where=self.url, remedy="Start it, or check the address."
         )
