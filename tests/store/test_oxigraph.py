@@ -58,6 +58,8 @@ def test_a_replaced_graph_holds_exactly_what_it_was_given(store: OxigraphStore) 
     store.replace(A, _triples("two", "four"))
     assert _union(store) == {"two", "three", "four"}
     assert (store.graphs(), store.count(), store.count(A)) == ((A, B), 3, 2)
+    assert {str(triple.subject) for triple in store.graph(A).triples} == {"<http://x/two>", "<http://x/four>"}
+    assert len(store.graph("http://x/none")) == 0
 
 
 def test_a_triple_that_two_graphs_hold_is_found_once_and_stays_until_both_have_lost_it(store: OxigraphStore) -> None:

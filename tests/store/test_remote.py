@@ -94,16 +94,16 @@ def test_without_an_address_for_updates_nothing_is_changed() -> None:
 
 
 def test_a_graph_is_put_posted_and_deleted_by_its_name() -> None:
-    known = b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"http://x/g?a=1&b"}}]}}'
-    with listening(lambda asked: table(known) if "query=" in asked.path else Reply(status=204)) as endpoint:
+    with listening(lambda asked: Reply(status=404 if "other" in asked.path else 204)) as endpoint:
         store = open_remote(endpoint.url, graph_store_url=f"{endpoint.url}?repository=a")
         store.replace("http://x/g?a=1&b", b"<http://x/s> <http://x/p> '\\u00E9'@fr .", format="turtle")
         store.add("http://x/g?a=1&b", b"<http://x/s> <http://x/p> 2 .", format="turtle")
         store.drop("http://x/g?a=1&b")
         store.replace("http://x/g?a=1&b", b"")
         store.drop("http://x/other")
-    sent = [asked for asked in endpoint.asked if "query=" not in asked.path]
-    assert [asked.method for asked in sent] == ["PUT", "POST", "DELETE", "DELETE"]
+        assert len(store.graph("http://x/other")) == 0
+    *sent, _, _ = endpoint.asked
+    assert [asked.method for asked in endpoint.asked] == ["PUT", "POST", "DELETE", "DELETE", "DELETE", "GET"]
     assert {asked.path for asked in sent} == {"/sparql?repository=a&graph=http%3A%2F%2Fx%2Fg%3Fa%3D1%26b"}
     assert sent[0].body.decode() == '<http://x/s> <http://x/p> "é"@fr .\n'
     assert sent[0].headers["content-type"] == "application/n-triples"
@@ -172,6 +172,13 @@ BROKEN = [
     ),
     (Reply(status=302, headers={"Location": "file:///etc/passwd"}), DatelineError, ""),
 ]
+
+
+def test_a_graph_that_breaks_off_between_two_lines_is_no_graph() -> None:
+    whole = b"<http://x/a> <http://x/p> 1 .\n"
+    short = Reply(headers={"Content-Type": "text/turtle"}, body=whole, announce=len(whole) + 1)
+    with listening(short) as endpoint, pytest.raises(StoreTimeoutError, match="breaks off"):
+        open_remote(endpoint.url).query("DESCRIBE <http://x/a>")
 
 
 @pytest.mark.parametrize(("reply", "kind", "words"), BROKEN)
@@ -309,7 +316,7 @@ def test_what_a_header_cannot_carry_is_refused_before_anything_is_sent(given: di
 CALLS: list[Callable[[str], object]] = [
     lambda url: open_remote(url, user="me", password=SECRET).query(SELECT),
     lambda url: open_remote(url, user="me", password=SECRET, update_url=url).update("DROP ALL"),
-    lambda url: open_remote(url, token=SECRET, graph_store_url=url).replace("http://x/g", b""),
+    lambda url: open_remote(url, token=SECRET, graph_store_url=url).add("http://x/g", b"<a:b> <a:b> <a:b> ."),
     lambda url: open_remote(url.replace("//", f"//me:{SECRET}@")).query(SELECT),
     lambda url: open_remote(url.replace("//", f"//me:{SECRET}@") + "\n"),
     lambda url: open_remote(url, user=f"me\n{SECRET}", password=SECRET),

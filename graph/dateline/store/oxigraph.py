@@ -25,7 +25,7 @@ from dateline import sparql
 from dateline.errors import QueryError, StoreError, shown
 from dateline.store import union
 from dateline.store.rdf import quads_of, triples_of
-from dateline.store.results import Result, result_of
+from dateline.store.results import Result, Triples, result_of
 
 if TYPE_CHECKING:
     from dateline.store.protocol import Data
@@ -170,6 +170,11 @@ class OxigraphStore:
         """Remove a named graph; one that is not there is no error."""
         self._write(union.drop(sparql.iri(graph), union=self._union))
 
+    def graph(self, graph: str) -> Triples:
+        """The triples of a named graph, none if there is no such graph."""
+        sparql.iri(graph)
+        return Triples(tuple(quad.triple for quad in self._quads(ox.NamedNode(graph))))
+
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs that hold anything, sorted."""
         names = self.engine.named_graphs()
@@ -219,7 +224,11 @@ class OxigraphStore:
                 return
 
     def _require(self, graph: str) -> None:
-        if graph not in self.graphs():
+        try:
+            held = self.engine.contains_named_graph(ox.NamedNode(graph))
+        except ValueError:
+            held = False
+        if not held:
             raise QueryError(
                 f"FROM names {shown(graph)}, which this store does not hold; nothing is retrieved from the network.",
                 remedy="Name a graph of the store, or leave FROM out: without it a query reads all of them.",

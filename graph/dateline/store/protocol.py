@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 if TYPE_CHECKING:
     import rdflib
 
-    from dateline.store.results import Result
+    from dateline.store.results import Result, Triples
 
 Data: TypeAlias = "bytes | rdflib.Graph"
 """RDF as it comes: bytes in a format that is named beside them, or an rdflib graph."""
@@ -43,6 +43,10 @@ class Store(Protocol):
 
     def drop(self, graph: str) -> None:
         """Remove a named graph; one that is not there is no error."""
+        ...
+
+    def graph(self, graph: str) -> Triples:
+        """The triples of a named graph, none if there is no such graph."""
         ...
 
     def graphs(self) -> tuple[str, ...]:

@@ -134,14 +134,15 @@ class RemoteStore:
         name = sparql.iri(graph)
         if self._graph_store is None:
             self.update(f"DROP SILENT GRAPH {name}")
-        elif graph in self.graphs():
-            self._graph_store.send(_graph_request(self._graph_store, "DELETE", graph))
+        else:
+            self._graph_store.send(_graph_request(self._graph_store, "DELETE", graph), missing_ok=True)
 
     def graph(self, graph: str) -> Triples:
-        """The triples of a named graph, by the graph store protocol or, without one, by a query."""
+        """The triples of a named graph, none if there is no such graph."""
         name = sparql.iri(graph)
         if self._graph_store is not None:
-            return self._triples(self._graph_store.send(_graph_request(self._graph_store, "GET", graph)))
+            answer = self._graph_store.send(_graph_request(self._graph_store, "GET", graph), missing_ok=True)
+            return Triples(()) if answer.status == 404 else self._triples(answer)
         call = _Call(self._queries)
         call.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}", "CONSTRUCT", (), ())
         return self._triples(call.send())
