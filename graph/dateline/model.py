@@ -218,8 +218,8 @@ class Document:
 
     `source_sha256` is of the bytes as they came; `extractor` is the program that made the text, with its version.
     `encoding` is null where the format itself settles it; `encoding_source` says how it is known (`valid`: the bytes
-    are well-formed UTF-8). `issued` is an ISO 8601 day, month or year; `language` the tag that the document gives itself;
-    `url` the address it came from after redirects, `retrieved` the day. `notes` is what a user should be told.
+    are well-formed UTF-8). `issued` is an ISO 8601 day, month or year; `language` the tag that the document gives
+    itself; `url` the address it came from after redirects, `retrieved` the day. `notes` is what a user should be told.
     """
 
     id: str
