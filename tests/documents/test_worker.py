@@ -11,9 +11,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from dateline.documents import child
 from dateline.documents.worker import Worker
 from dateline.errors import DocumentError
 
@@ -78,6 +80,27 @@ def test_what_a_module_cannot_read_comes_back_with_its_remedy(worker: Worker) ->
     with pytest.raises(DocumentError, match="NUL") as refused:
         read(worker, b"a\x00b")
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("raised", "what"),
+    [
+        (MemoryError(), "more memory than is allowed"),
+        (KeyError("a\nb"), "damaged"),
+        (RecursionError("deep"), "damaged"),
+    ],
+)
+def test_whatever_a_parser_raises_becomes_a_sentence(
+    raised: Exception, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: bytes, *, charset: str | None = None) -> NoReturn:
+        raise raised
+
+    monkeypatch.setattr("dateline.documents.plain.extract", broken)
+    said = child.answer("plain", b"Words.", None)["error"]
+    assert what in said["what"]
+    assert said["remedy"]
+    assert "\n" not in said["what"]
 
 
 def test_the_process_ends_with_the_one_that_asked() -> None:

@@ -34,7 +34,7 @@ def answer(module: str, data: bytes, charset: str | None) -> dict[str, Any]:
     except MemoryError:
         return {"error": {"what": "reading it needs more memory than is allowed.", "remedy": "Split it."}}
     except Exception as broken:  # parsers of other people raise anything at bytes made to break them
-        what = f"{type(broken).__name__}: {broken}"[:200]
+        what = " ".join(f"{type(broken).__name__}: {broken}"[:200].split())
         return {"error": {"what": f"it is damaged in a way that cannot be read ({what}).", "remedy": "Get it again."}}
 
 
