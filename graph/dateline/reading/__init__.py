@@ -38,10 +38,16 @@ has 1. A program proposes: a claim without `status` is `proposed`, and its confi
 
 Members that the format does not name are kept, in both forms. Comments are not: a file that is written again has only
 the comments that every reading has.
+
+A later draft is laid over a reading with `merge`: what stands is not changed. What a person adds to a program's reading
+is known by its `by` or its `status`; to take something out for good, write `status: rejected`, for what is deleted may
+be proposed again.
 """
 
 from __future__ import annotations
 
+from dateline.reading.differences import Difference
 from dateline.reading.files import load_reading, parse_reading, render_reading
+from dateline.reading.merge import Merged, merge
 
-__all__ = ["load_reading", "parse_reading", "render_reading"]
+__all__ = ["Difference", "Merged", "load_reading", "merge", "parse_reading", "render_reading"]

@@ -17,7 +17,9 @@ from dateline.reading.references import Things, a, circles
 from dateline.reading.report import Report, suggestion
 from dateline.terms import Predicate, is_a
 
-_ORDERINGS = ("subEventOf", "before")
+ORDERINGS = ("subEventOf", "before")
+"""The predicates that may not lead from an event back to itself."""
+
 _DATE_FORMS = {
     "xsd:date": ("day", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2012-01-20"),
     "xsd:gYearMonth": ("month", re.compile(r"[0-9]{4}-[0-9]{2}"), "2012-01"),
@@ -156,7 +158,7 @@ def _shown(value: Any) -> str:
 
 
 def _check_circles(draft: Draft, report: Report) -> None:
-    for name in _ORDERINGS:
+    for name in ORDERINGS:
         edges: dict[str, list[str]] = {}
         paths: dict[str, list[str]] = {}
         for placed in draft.claims:
