@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gc
 import re
+import sys
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -344,3 +347,24 @@ def test_credentials_stand_in_no_repr() -> None:
         "http://[::1]:7878/x",
         Credentials(scheme="basic", user="me", secret="p@ss"),  # noqa: S106
     )
+
+
+def test_the_error_of_a_broken_answer_may_end_in_another_thread_than_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[DatelineError] = []
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+
+    def ask(url: str) -> None:
+        try:
+            open_remote(url).query(SELECT)
+        except StoreError as error:
+            caught.append(error)
+
+    with listening(table(ROW.replace(b"uri", b"url"))) as endpoint:
+        thread = Thread(target=ask, args=(endpoint.url,))
+        thread.start()
+        thread.join()
+    assert len(caught) == 1
+    caught.clear()
+    gc.collect()
+    assert complaints == []

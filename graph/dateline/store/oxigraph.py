@@ -97,13 +97,14 @@ class OxigraphStore:
         for graph in clauses:
             self._require(graph)
         try:
-            answer = engine.query(
-                text,
-                use_default_graph_as_union=not (self._union or restricted or clauses),
-                default_graph=[ox.NamedNode(graph) for graph in default_graphs] if restricted else None,
-                named_graphs=[ox.NamedNode(graph) for graph in named_graphs] if restricted else None,
+            return result_of(
+                engine.query(
+                    text,
+                    use_default_graph_as_union=not (self._union or restricted or clauses),
+                    default_graph=[ox.NamedNode(graph) for graph in default_graphs] if restricted else None,
+                    named_graphs=[ox.NamedNode(graph) for graph in named_graphs] if restricted else None,
+                )
             )
-            return result_of(answer)
         except SyntaxError as error:
             raise not_sparql(error, text) from error
         except (ValueError, RuntimeError, OSError) as error:

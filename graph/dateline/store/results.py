@@ -136,11 +136,15 @@ Result: TypeAlias = Table | Truth | Triples
 
 def result_of(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
     """An engine's answer, read to its end."""
-    if isinstance(answer, ox.QueryBoolean):
-        return Truth(bool(answer))
-    if isinstance(answer, ox.QueryTriples):
-        return Triples(tuple(answer))
-    return Table(tuple(variable.value for variable in answer.variables), tuple(map(tuple, answer)))
+    try:
+        if isinstance(answer, ox.QueryBoolean):
+            return Truth(bool(answer))
+        if isinstance(answer, ox.QueryTriples):
+            return Triples(tuple(answer))
+        return Table(tuple(variable.value for variable in answer.variables), tuple(map(tuple, answer)))
+    finally:
+        # An answer that fails belongs to this thread and must end in it, not with the error that holds this frame.
+        del answer
 
 
 def python_value(term: Term | None) -> Value:
