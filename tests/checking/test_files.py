@@ -143,7 +143,7 @@ def test_blank_nodes_of_somebodys_data_are_checked_too(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "hostile", ["C:\\temp\\1", "\\g<0>", "{?value} {$this}", '"""', "a\nb\r\n", "\u202e\u0000 \U0001f30d"]
+    "hostile", ["C:\\temp\\1", "\\g<0>", "{?value} {$this}", '"""', "a\nb\r\n", "\u202e\u0000 \U0001f30d", "9" * 5000]
 )
 def test_both_tiers_take_hostile_words(hostile: str) -> None:
     graph = small()

@@ -10,7 +10,8 @@ from dateline.checking import check
 from tests.checking.graphs import small
 from tests.checking.mutations import DL, NIF, WIKIDATA
 
-VALID = sorted(small())
+SMALL = small()
+VALID = sorted(SMALL)
 OPTIONAL = {
     (DL.Claim, DL.inference),
     (DL.Claim, DL.predicateText),
@@ -31,12 +32,8 @@ OPTIONAL = {
 }
 """What a class may lack: everything else in the small graph is there because something rests on it."""
 
-NOT_OURS = {
-    subject
-    for subject in small().subjects()
-    if not any(str(kind).startswith(str(DL)) for kind in small().objects(subject, RDF.type))
-}
-KINDS = {subject: set(small().objects(subject, RDF.type)) for subject in small().subjects()}
+KINDS = {subject: set(SMALL.objects(subject, RDF.type)) for subject in SMALL.subjects()}
+NOT_OURS = {subject for subject, kinds in KINDS.items() if not any(str(kind).startswith(str(DL)) for kind in kinds)}
 REQUIRED = [
     triple
     for triple in VALID

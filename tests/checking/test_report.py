@@ -49,6 +49,12 @@ def test_the_text_says_what_where_and_what_to_do_in_one_paragraph() -> None:
     )
 
 
+def test_findings_about_words_come_in_the_order_of_the_text() -> None:
+    found = corrupted("the no-break space stripped from the text")
+    places = [int(finding.value.split("=")[1].split(",")[0]) for finding in found if finding.shape == "QuoteEqualsText"]
+    assert places == sorted(places)
+
+
 def test_no_finding_is_said_to_conform() -> None:
     assert render_findings([]) == "It conforms: no violations, no warnings, no notes.\n"
 

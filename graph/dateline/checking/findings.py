@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Literal, TypeAlias
 
 from dateline.errors import CheckError
+
+_NUMBERS = re.compile(r"([0-9]+)")
 
 Severity: TypeAlias = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -47,9 +50,26 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             set(findings),
-            key=lambda finding: (SEVERITIES.index(finding.severity), *astuple(finding)),
+            key=lambda finding: (
+                SEVERITIES.index(finding.severity),
+                finding.shape,
+                _natural(finding.focus),
+                finding.path,
+                _natural(finding.value),
+                astuple(finding),
+            ),
         )
     )
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A text as words and numbers by turns, so that what stands at 808 comes before what stands at 2394.
+
+    >>> _natural("#char=808,2394") < _natural("#char=2394,2395")
+    True
+    """
+    parts = _NUMBERS.split(text)
+    return [(len(part), part) if turn % 2 else (0, part) for turn, part in enumerate(parts)]
 
 
 def violations(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -145,6 +145,8 @@ def _findings(results: Iterable[Result], store: ox.Store, places: Mapping[str, s
     for result in results:
         focus, value = _plain(result.focus), _plain(result.value)
         named = (value, focus, *_IN_MESSAGE.findall(result.message))
+        if result.path and not result.shape.path:  # the value is an object, and the message names the subject
+            named = (*named[2:], value, focus)
         reason = _reason(result.shape.name, value, focus, store)
         yield Finding(
             shape=result.shape.name,

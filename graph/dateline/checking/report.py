@@ -17,7 +17,7 @@ from dateline.checking.facts import Term
 from dateline.checking.findings import SEVERITIES, Finding, in_order
 from dateline.checking.shapes import SH, Shape, expand, shapes, short
 from dateline.errors import UsageError
-from dateline.terms import ANCHOR_OF, PREFIXES, REMEDY, SHAPES, TYPE
+from dateline.terms import ANCHOR_OF, DL, PREFIXES, REMEDY, SHAPES, TYPE
 
 Form: TypeAlias = Literal["text", "json", "turtle"]
 
@@ -73,11 +73,7 @@ def _text(found: tuple[Finding, ...]) -> Iterator[str]:
 
 def _paragraph(finding: Finding) -> str:
     """What, about which words, where, what to do: one paragraph, whose IRIs are shortened and whose values elided."""
-    about = finding.value if finding.value else f"<{finding.focus}>"
-    seen = _short_iris(about) not in _short_iris(finding.message)
-    parts = [f"{finding.shape}:", _elided(finding.message)]
-    if finding.focus and seen:
-        parts.append(f"At {_elided(about)}" + (f" ({finding.path})." if finding.path else "."))
+    parts = [f"{finding.shape}:", _elided(finding.message), _place(finding)]
     if finding.quote and finding.quote not in finding.message:
         parts.append(f"Words: “{_elided(finding.quote)}”.")
     if finding.where:
@@ -93,6 +89,17 @@ def _paragraph(finding: Finding) -> str:
     return wrap(
         line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )
+
+
+def _place(finding: Finding) -> str:
+    """What a finding is at, where its message does not say: the offender if it has an IRI, else what was looked at."""
+    about = finding.value[1:-1] if finding.value.startswith("<") else finding.focus
+    if not about or about.startswith(DL) or _short_iris(about) in _short_iris(finding.message):
+        return ""
+    detail = finding.path
+    if finding.path and finding.value.startswith('"'):
+        detail = f"{finding.path} {_elided(finding.value)}"
+    return f"At {about} ({detail})." if detail else f"At {about}."
 
 
 def _elided(words: str) -> str:
