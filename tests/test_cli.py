@@ -325,3 +325,32 @@ def test_a_decision_about_what_no_reading_has_is_refused_with_its_place(copy: Pa
     assert ran.returncode == 1
     assert "identity.yaml" in ran.stderr
     assert "Did you mean" in ran.stderr
+
+
+def test_a_folder_is_read_whole_and_what_cannot_be_read_stops_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").write_text("Police said two people died in Ghent on 3 May 2019.", "utf-8")
+    (source / "b.html").write_text("<html><body><p>A flood hit the town of Namur in 2004.</p></body></html>", "utf-8")
+    (source / "c.pdf").write_bytes(b"%PDF-1.4 broken")
+    (source / "d.txt").write_text("La tempête a atteint la ville vendredi soir et a tué quatre personnes.", "utf-8")
+    ran = dateline("read", source, "-o", tmp_path / "out", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "c.pdf" in ran.stderr
+    assert "--any-language" in ran.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"a.txt", "a.yaml", "b.txt", "b.yaml"}
+    again = dateline("read", source / "a.txt", "-o", tmp_path / "out", cwd=tmp_path)
+    assert again.returncode == 3
+    assert dateline("check", tmp_path / "out" / "a.yaml").returncode == 0
+
+
+def test_a_document_is_read_from_stdin() -> None:
+    ran = dateline("read", "-", stdin="Police said two people died in Ghent on 3 May 2019.")
+    assert ran.returncode == 0
+    assert "2019-05-03" in ran.stdout
+
+
+def test_the_network_is_not_used_unless_allowed() -> None:
+    ran = dateline("read", "http://127.0.0.1:9/story.html")
+    assert ran.returncode == 2
+    assert "--online" in ran.stderr

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from dateline.checking import Finding
+    from dateline.drafting import Drafted
     from dateline.pipeline import Published
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,16 +87,17 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
 
 
 @main_group.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the readings into this folder.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write readings and texts into this folder.")
 @click.option("--format", "form", type=click.Choice(_READINGS), default="yaml", show_default=True)
 @click.option("--issued", metavar="DATE", help="The day of the document (ISO 8601), if its text does not say it.")
 @click.option("--title", help="The title of the document, if its text does not say it.")
 @click.option("--publisher", help="Who published the document, if its text does not say it.")
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
 @click.option("--any-language", is_flag=True, help="Read it even if it does not look like English.")
+@click.option("--online", is_flag=True, help="Fetch a document whose PATH is a web address.")
 def read(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     output: Path | None,
     form: Any,
     issued: str | None,
@@ -103,31 +105,55 @@ def read(
     publisher: str | None,
     model: str | None,
     any_language: bool,
+    online: bool,
 ) -> None:
     """Draft the reading of a document: who, what, when and where, each with its words and its voice.
 
-    Every claim is proposed, with a confidence. Correct the draft, and publish it; a draft never takes the place of a
-    reading that is there.
+    A PATH here is a document (text, Markdown, HTML, PDF, DOCX, e-mail), a folder of them, - for stdin, or, with
+    --online, a web address. Every claim is proposed, with a confidence. Correct the draft, and publish it; a draft
+    never takes the place of a reading that is there.
     """
-    from dateline import pipeline
-    from dateline.drafting import Known
-    from dateline.output import write_file
+    from dateline import drafting
     from dateline.reading import render_reading
 
-    if output is None and len(paths) > 1:
+    known = drafting.Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
+    folders = [path for path in paths if Path(path).is_dir()]
+    if output is None and (len(paths) > 1 or folders):
         raise UsageError("several readings need a folder.", remedy="Give it with -o DIR.")
+    refused = 0
     for path in paths:
-        known = Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
-        reading = pipeline.read(path, known)
-        data = render_reading(reading, format=form).encode()
-        if output is None:
-            sys.stdout.buffer.write(data)
-            continue
-        place = output / f"{reading.document.id}.{form}"
-        if place.exists():
-            raise OutputError("there is a reading already.", where=str(place), remedy="Choose another folder with -o.")
-        write_file(place, data)
-        click.echo(str(place), err=True)
+        drafts = (
+            drafting.read_folder(Path(path), known) if path in folders else [drafting.read(path, known, online=online)]
+        )
+        for drafted in drafts:
+            if not isinstance(drafted, drafting.Drafted):
+                refused += 1
+                say(f"dateline: {drafted.error}", err=True)
+                continue
+            for note in drafted.document.notes:
+                say(f"Note: {drafted.document.id}: {note}", err=True)
+            data = render_reading(drafted.reading, format=form).encode()
+            if output is None:
+                sys.stdout.buffer.write(data)
+            else:
+                _keep_draft(drafted, data, output / f"{drafted.document.id}.{form}")
+    if refused:
+        say(f"{refused} of the documents could not be read.", err=True)
+        raise SystemExit(1)
+
+
+def _keep_draft(drafted: Drafted, data: bytes, place: Path) -> None:
+    """Writes a reading, and beside it the text that its offsets mean; neither takes the place of what is there."""
+    from dateline.output import write_file
+
+    text, words = place.with_suffix(".txt"), drafted.document.text.encode()
+    if place.exists():
+        raise OutputError("there is a reading already.", where=str(place), remedy="Choose another folder with -o.")
+    if text.exists() and text.read_bytes() != words:
+        raise OutputError("there is another text already.", where=str(text), remedy="Choose another folder with -o.")
+    write_file(text, words)
+    write_file(place, data)
+    say(str(place), err=True)
 
 
 @main_group.command()

@@ -5,11 +5,13 @@ A draft never takes the place of a text or a reading that is there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.collection import Collection, Entry
-from dateline.documents import open_document, require_english
+from dateline.documents import Refused, open_document, open_folder, require_english
+from dateline.errors import NotEnglishError
 from dateline.model import Document, Reading
 from dateline.output import write_file
 from dateline.reader import read as read_text_of
@@ -122,7 +124,27 @@ def _with_reading(entry: Entry, reading: str, *, written: bool) -> Entry:
     return entry
 
 
-def read(path: Path, known: Known = NOTHING_KNOWN) -> tuple[Reading, Document]:
-    """A draft reading of one document in any format, and the document."""
-    document = open_document(path)
-    return draft(document, known), document
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drafted:
+    """A document, and the reading that was drafted of it."""
+
+    document: Document
+    reading: Reading
+
+
+def read(source: str | Path, known: Known = NOTHING_KNOWN, *, online: bool = False) -> Drafted:
+    """One document in any format and its draft: a path, `-` for stdin, or, with `online`, a web address."""
+    document = open_document(source, allow_network=online)
+    return Drafted(document=document, reading=draft(document, known))
+
+
+def read_folder(folder: Path, known: Known = NOTHING_KNOWN) -> Iterator[Drafted | Refused]:
+    """Every document below a folder with its draft, in the order of the paths; one that cannot be read stops none."""
+    for found in open_folder(folder):
+        if isinstance(found, Refused):
+            yield found
+            continue
+        try:
+            yield Drafted(document=found.document, reading=draft(found.document, known))
+        except NotEnglishError as refused:
+            yield Refused(path=found.path, error=refused)

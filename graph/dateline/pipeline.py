@@ -88,7 +88,7 @@ def publish(
 
 def read(path: StrPath, known: Known = NOTHING_KNOWN) -> Reading:
     """A draft reading of one document in any format: who, what, when and where, each with its words and its voice."""
-    return drafting.read(Path(path), known)[0]
+    return drafting.read(path, known).reading
 
 
 def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:

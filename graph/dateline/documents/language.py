@@ -61,7 +61,7 @@ def require_english(text: str, *, where: str = "") -> None:
         language=language,
         confidence=confidence,
         where=where,
-        remedy="If it is English all the same, say so and it is read.",
+        remedy="If it is English all the same, read it with --any-language (any_language=True).",
     )
 
 

@@ -87,7 +87,7 @@ def _of_web(url: str, scheme: str, *, allow_network: bool, private_hosts: Collec
         raise UsageError(
             "this is a web address, and the network is not used unless it is allowed.",
             where=url,
-            remedy="Allow it (allow_network=True), or save the page and give the file.",
+            remedy="Allow it with --online (allow_network=True), or save the page and give the file.",
         )
     from dateline.documents.fetch import fetch
 
