@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -141,18 +140,19 @@ class OxigraphStore:
         wanted = set(triples_of(data, format))
         held = {quad.triple for quad in self.engine.quads_for_pattern(None, None, None, home)}
         gone, new = held - wanted, wanted - held
+        added = [ox.Quad(one.subject, one.predicate, one.object, home) for one in new]
         if not gone:
-            self._extend([ox.Quad(one.subject, one.predicate, one.object, home) for one in new])
+            self._extend(added)
         elif not wanted:
             self.drop(graph)
         elif any(map(_has_blank, gone)):
             # DELETE DATA cannot name a blank node.
+            self._expect(added)
             self._write(union.refill(name, wanted, union=self._union))
-            self._keep_union(wanted)
         else:
+            self._expect(added)
             lost = [one for one in gone if self._only_in(one, home)]
             self._write(union.change(name, gone=gone, lost=lost, new=new, union=self._union))
-            self._keep_union(new)
 
     def add(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002
         """Add triples to a named graph, all or none."""
@@ -163,7 +163,8 @@ class OxigraphStore:
     def load(self, data: bytes, *, format: str = "nq") -> None:  # noqa: A002
         """Add quads (`nq`, `trig`, or `jsonld` with graphs) to the graphs that they name, all or none.
 
-        Triples that name no graph are of the graph `UNNAMED`.
+        Triples that name no graph are of the graph `UNNAMED`. An empty store is filled faster, and is to be filled again
+        if the process ends meanwhile.
         """
         self._extend(list(quads_of(data, format, unnamed=UNNAMED)))
 
@@ -195,7 +196,7 @@ class OxigraphStore:
     def _quads(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         return self.engine.quads_for_pattern(None, None, None, graph)
 
-    def _only_in(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+    def _only_in(self, triple: ox.Triple, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bool:
         holders = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return all(quad.graph_name in (graph, ox.DefaultGraph()) for quad in holders)
 
@@ -206,23 +207,39 @@ class OxigraphStore:
             raise self._not_written(error) from error
 
     def _extend(self, quads: Sequence[ox.Quad]) -> None:
+        self._expect(quads)
         both = (one for quad in quads for one in (quad, union.in_union(quad.triple))) if self._union else quads
         try:
-            self.engine.extend(both)
+            if self._is_empty():
+                self._fill(both)
+            else:
+                self.engine.extend(both)
         except (RuntimeError, OSError) as error:
             raise self._not_written(error) from error
-        self._keep_union(quad.triple for quad in quads)
 
-    def _keep_union(self, written: Iterable[ox.Triple]) -> None:
-        """Makes the union as soon as one of the triples stands in two graphs; until then the engine's own is exact."""
+    def _fill(self, quads: Iterable[ox.Quad]) -> None:
+        """Fills an empty store the fast way, which is no transaction: what fails is emptied again."""
+        try:
+            self.engine.bulk_extend(quads)
+        except (RuntimeError, OSError):
+            self.engine.clear()
+            raise
+
+    def _expect(self, quads: Iterable[ox.Quad]) -> None:
+        """Makes the union before a triple comes to stand in two graphs; until then the engine's own is exact."""
         if self._union or self._foreign:
             return
-        for triple in written:
-            holders = self.engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-            if len(list(islice(holders, 2))) == 2:
+        fresh = self._is_empty()
+        homes: dict[ox.Triple, ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = {}
+        for quad in quads:
+            shared = homes.setdefault(quad.triple, quad.graph_name) != quad.graph_name
+            if shared or not (fresh or self._only_in(quad.triple, quad.graph_name)):
                 self._write(union.COPY)
                 self._union = True
                 return
+
+    def _is_empty(self) -> bool:
+        return next(iter(self.engine), None) is None
 
     def _require(self, graph: str) -> None:
         try:
