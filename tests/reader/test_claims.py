@@ -115,3 +115,9 @@ def test_a_claim_is_only_proposed_and_its_confidence_is_a_probability() -> None:
     for one in reading("Rebels attacked the village on 3 May 1921.").claims:
         assert one.status == "proposed"
         assert 0 < one.confidence < 1
+
+
+def test_the_place_and_date_that_open_a_story_are_no_part_of_its_first_sentence() -> None:
+    done = reading("ROME, 3 March 2019 — Rebels attacked a village.")
+    assert done.document.issued == "2019-03-03"
+    assert {one.evidence.text for one in done.claims if one.predicate == "agent"} == {"Rebels attacked"}

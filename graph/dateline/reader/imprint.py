@@ -10,7 +10,7 @@ from dateline.model import Entity, Mention, Ref, Span, Time, Value
 from dateline.reader.cast import Cast
 from dateline.reader.claims import Statement
 from dateline.reader.dates import moments
-from dateline.reader.layout import Paragraph
+from dateline.reader.layout import Paragraph, dateline_end
 from dateline.reader.parse import Parsed
 
 _EDGE = 5
@@ -103,12 +103,19 @@ def _dateline(parsed: Parsed, times: Sequence[Time]) -> Time | None:
     for paragraph in edges:
         for time in times:
             if paragraph.start <= time.span.start and time.span.end <= paragraph.end:
+                story = dateline_end(parsed.text, paragraph.start, paragraph.end)
+                if paragraph.start < time.span.end <= story and _is_day(time):
+                    return time
                 rest = parsed.text[paragraph.start : time.span.start] + parsed.text[time.span.end : paragraph.end]
-                if not _LETTERS.search(rest) and time.edtf and re.match(r"\d{4}-\d\d", time.edtf):
+                if not _LETTERS.search(rest) and _is_day(time):
                     return time
             if time.span.start > paragraph.end:
                 break
     return None
+
+
+def _is_day(time: Time) -> bool:
+    return time.edtf is not None and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", time.edtf) is not None
 
 
 def _signature(parsed: Parsed, cast: Cast) -> tuple[str, Span] | None:

@@ -10,6 +10,7 @@ LONGEST_PIECE = 20_000
 """Code points; a longer paragraph is parsed in pieces, cut after a sentence or, for want of one, after a word."""
 
 _WIDEST_WRAP = 120
+_LONGEST_DATELINE = 90
 _LONGEST_HEADING = 200
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]]*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
@@ -52,6 +53,26 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             alone = len(block) == 1
             found.append(Paragraph(start=start, end=end, heading=_is_heading(words, first=not found, alone=alone)))
     return tuple(found)
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,}[A-Z.'’ -]*(?:\([^()\n]{1,30}\)|,[^\n—–]{1,40})?"
+    r"|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?: ?\([^()\n]{1,30}\)|,[^\n—–]{0,30}\d[^\n—–]{0,12}))"
+    r"\s?(?:—|–|--|-(?=\s))\s?"
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the story begins in a paragraph that opens with a place and date, such as "ROME, 3 March —"; else `start`.
+
+    >>> text = "ROME, 3 March 2019 — A flood destroyed a bridge."
+    >>> text[dateline_end(text, 0, len(text)):]
+    'A flood destroyed a bridge.'
+    >>> dateline_end("The bridge - an old one - fell.", 0, 31)
+    0
+    """
+    found = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    return found.end() if found and found.end() < end else start
 
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from dateline.errors import MissingExtraError, UsageError, shown
 from dateline.reader import gazetteer
-from dateline.reader.layout import Paragraph, paragraphs, pieces
+from dateline.reader.layout import Paragraph, dateline_end, paragraphs, pieces
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -125,7 +125,7 @@ def parse(text: str, *, model: str | None = None) -> Parsed:
     language = pipeline(name)
     found = paragraphs(text)
     plain = _NOISE.sub(lambda run: " " * len(run[0]), _lowered(text.translate(_PLAIN), found))
-    places = [(start, stop, at) for at, one in enumerate(found) for start, stop in pieces(text, one.start, one.end)]
+    places = [(start, stop, at) for at, one in enumerate(found) for start, stop in _stretches(text, one)]
     docs: list[Doc] = []
     sentences: list[Sentence] = []
     batches = language.pipe((plain[start:stop] for start, stop, _ in places), batch_size=_BATCH)
@@ -176,6 +176,13 @@ def _cased(word: str, spoken: set[str]) -> str:
     title = small[:1].upper() + small[1:]
     proper = gazetteer.place(title) or (title in spoken and small not in spoken)
     return title if proper and len(title) == len(word) else small
+
+
+def _stretches(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
+    """What of a paragraph is parsed at a time: its dateline by itself, then its pieces."""
+    story = dateline_end(text, paragraph.start, paragraph.end)
+    opening = [(paragraph.start, story)] if story > paragraph.start else []
+    return [*opening, *pieces(text, story, paragraph.end)]
 
 
 def _sentences(doc: Doc, base: int, paragraph: int) -> Iterator[Sentence]:

@@ -126,7 +126,7 @@ def _speech(text: str) -> bool:
 def _goes_on(parsed: Parsed, last: _Found, last_end: int, start: int, stop: int) -> bool:
     """Whether a stretch goes on with the quotation before: nothing stands between, or only its cue."""
     text = parsed.text
-    if not _speech(text[start:stop]) or len(text[start:stop].split()) < _SHORTEST_SPEECH:
+    if not _speech(text[start:stop]) or len(text[start:stop].split()) < 2:
         return False
     between = text[last_end:start]
     if not between.strip(_AROUND):
