@@ -163,8 +163,8 @@ class OxigraphStore:
     def load(self, data: bytes, *, format: str = "nq") -> None:  # noqa: A002
         """Add quads (`nq`, `trig`, or `jsonld` with graphs) to the graphs that they name, all or none.
 
-        Triples that name no graph are of the graph `UNNAMED`. An empty store is filled faster, and is to be filled again
-        if the process ends meanwhile.
+        Triples that name no graph are of the graph `UNNAMED`. An empty store is filled faster, and is to be filled
+        again if the process ends meanwhile.
         """
         self._extend(list(quads_of(data, format, unnamed=UNNAMED)))
 
