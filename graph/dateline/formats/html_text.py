@@ -1,0 +1,66 @@
+"""Words as HTML: the one place that quotes them, and how dates and the names of classes read."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+_QUALIFIERS = {"~": ("about",), "?": ("perhaps",), "%": ("perhaps", "about")}
+
+
+def day(value: str) -> str:
+    """A date as a person writes it, of an ISO 8601 or a simple EDTF date; anything else as it is.
+
+    >>> day("1990-01-20"), day("1990-01"), day("1991-09~"), day("1990-01-19/1990-01-20"), day("P2D")
+    ('20 January 1990', 'January 1990', 'about September 1991', '19 January 1990 to 20 January 1990', 'P2D')
+    """
+    first, slash, last = value.partition("/")
+    if slash:
+        both = (_one_day(first), _one_day(last))
+        return f"{both[0]} to {both[1]}" if both[0] and both[1] else value
+    return _one_day(value) or value
+
+
+def _one_day(value: str) -> str:
+    """A single date as a person writes it, empty if it is none."""
+    found = _DATE.fullmatch(value)
+    if not found or not 1 <= int(found[2] or 1) <= 12:
+        return ""
+    year, month, day_, qualifier = found.groups()
+    words = ([str(int(day_))] if day_ else []) + ([_MONTHS[int(month) - 1]] if month else [])
+    return " ".join([*_QUALIFIERS.get(qualifier, ()), *words, year])
+
+
+def class_words(name: str) -> str:
+    """A class's name as words.
+
+    >>> class_words("PoliticalEvent")
+    'political event'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def slug(title: str) -> str:
+    return "-".join(title.lower().split())
+
+
+def html(words: str) -> str:
+    r"""Text as HTML. What cannot be seen or would turn the text around is spelt out, so that it does neither.
+
+    >>> html("a<b\u202e")
+    'a&lt;b<span class="sign">U+202E</span>'
+    """
+    return _UNSEEN.sub(lambda found: f'<span class="sign">U+{ord(found[0]):04X}</span>', escape(words))
+
+
+def attribute(words: str) -> str:
+    """Text as the value of an attribute in double quotes, or as the title of the page."""
+    return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", escape(words))
