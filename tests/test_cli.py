@@ -354,3 +354,22 @@ def test_the_network_is_not_used_unless_allowed() -> None:
     ran = dateline("read", "http://127.0.0.1:9/story.html")
     assert ran.returncode == 2
     assert "--online" in ran.stderr
+
+
+def test_a_collection_is_read_again_without_touching_what_a_person_decided(copy: Path) -> None:
+    reading = copy / "readings" / "embassy-2012-01-20.yaml"
+    before = reading.read_text("utf-8")
+    ran = dateline("read", copy)
+    assert (ran.returncode, reading.read_text("utf-8")) == (0, before)
+    assert "--again" in ran.stdout
+    ran = dateline("read", copy, "--again")
+    assert ran.returncode == 0, ran.stderr
+    assert "said otherwise" in ran.stdout
+    decided = [block for block in before.split("  - id: ")[1:] if "says: [" in block]
+    after = reading.read_text("utf-8")
+    assert decided
+    assert all(block.split("\n")[1] in after for block in decided)
+    once = reading.read_bytes()
+    assert "0 added, 0 dropped" in dateline("read", copy, "--again").stdout
+    assert reading.read_bytes() == once
+    assert dateline("publish", copy).returncode == 0

@@ -9,6 +9,7 @@ import io
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from dateline.checking import Finding
-    from dateline.drafting import Drafted
+    from dateline.drafting import Drafted, Known
     from dateline.pipeline import Published
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,6 +97,7 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
 @click.option("--any-language", is_flag=True, help="Read it even if it does not look like English.")
 @click.option("--online", is_flag=True, help="Fetch a document whose PATH is a web address.")
+@click.option("--again", is_flag=True, help="Draft what was read before too, and lay the drafts over the readings.")
 def read(
     paths: tuple[str, ...],
     output: Path | None,
@@ -106,17 +108,29 @@ def read(
     model: str | None,
     any_language: bool,
     online: bool,
+    again: bool,
 ) -> None:
     """Draft the reading of a document: who, what, when and where, each with its words and its voice.
 
     A PATH here is a document (text, Markdown, HTML, PDF, DOCX, e-mail), a folder of them, - for stdin, or, with
     --online, a web address. Every claim is proposed, with a confidence. Correct the draft, and publish it; a draft
     never takes the place of a reading that is there.
+
+    The folder of a collection reads what has no reading yet into readings/. With --again everything is drafted anew and
+    laid over the readings: what is new is added, what a person decided stays, and what the draft would say otherwise
+    is printed.
     """
     from dateline import drafting
+    from dateline.collection import is_collection
     from dateline.reading import render_reading
 
     known = drafting.Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
+    if any(is_collection(Path(path)) for path in paths):
+        for path in paths:
+            _read_collection(Path(path), known, again=again)
+        return
+    if again:
+        raise UsageError("--again is for the folder of a collection.", remedy="Leave it out.")
     folders = [path for path in paths if Path(path).is_dir()]
     if output is None and (len(paths) > 1 or folders):
         raise UsageError("several readings need a folder.", remedy="Give it with -o DIR.")
@@ -140,6 +154,28 @@ def read(
     if refused:
         say(f"{refused} of the documents could not be read.", err=True)
         raise SystemExit(1)
+
+
+def _read_collection(folder: Path, known: Known, *, again: bool) -> None:
+    """Drafts what a collection has no reading of and, with `again`, lays drafts over the rest."""
+    from dateline import drafting
+    from dateline.collection import only_writer, open_collection
+
+    collection = open_collection(folder)
+    with only_writer(collection.folder):
+        before = [entry for entry in collection.entries if entry.is_read]
+        made, drafted = drafting.complete(collection, known)
+        for name in drafted:
+            say(f"{name}: drafted")
+        if before and not again:
+            say(f"{_count(len(before), 'document')} had a reading already; --again drafts what was read before too")
+        if not before or not again:
+            return
+        for entry, merged in drafting.again(replace(made, entries=tuple(before)), known):
+            added, dropped, otherwise = len(merged.added), len(merged.dropped), len(merged.differs)
+            say(f"{entry.id}: {added} added, {dropped} dropped, {otherwise} said otherwise")
+            for difference in merged.differs:
+                say(f"  {on_one_line(str(difference), 2 * _LONGEST_NAME)}")
 
 
 def _keep_draft(drafted: Drafted, data: bytes, place: Path) -> None:

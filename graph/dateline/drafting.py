@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from dateline.collection import Collection, Entry
 from dateline.documents import Refused, open_document, open_folder, require_english
@@ -16,6 +17,7 @@ from dateline.model import Document, Reading
 from dateline.output import write_file
 from dateline.reader import read as read_text_of
 from dateline.reading import render_reading
+from dateline.reading.merge import Merged, merge
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +124,21 @@ def _with_reading(entry: Entry, reading: str, *, written: bool) -> Entry:
         return replace(entry, draft=reading)
     write_file(entry.reading, reading.encode())
     return entry
+
+
+def again(collection: Collection, known: Known = NOTHING_KNOWN) -> Iterator[tuple[Entry, Merged]]:
+    """Every reading of a collection with a new draft laid over it, written where the draft adds or drops anything.
+
+    What a person decided stays as it is; what the draft would say otherwise is in `Merged.differs`. A file that is
+    written again loses its comments.
+    """
+    for entry in collection.entries:
+        reading, _ = entry.load()
+        merged = merge(reading, draft(_document(entry), known))
+        if merged.added or merged.dropped:
+            form: Literal["json", "yaml"] = "json" if entry.reading.suffix.lower() == ".json" else "yaml"
+            write_file(entry.reading, render_reading(merged.reading, format=form).encode())
+        yield entry, merged
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
