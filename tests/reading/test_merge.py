@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import ReadingError
@@ -111,6 +111,7 @@ def test_the_same_draft_again_changes_and_tells_nothing() -> None:
     assert not merged.changes
 
 
+@settings(max_examples=40)
 @given(readings())
 def test_any_reading_merged_with_itself_is_itself(given_: tuple[Reading, str]) -> None:
     reading, _ = given_
@@ -373,6 +374,7 @@ def pairs(draw: st.DrawFn) -> tuple[Reading, Reading]:
     return standing(*people), drafted(*machine)
 
 
+@settings(max_examples=60)
 @given(pairs())
 def test_nothing_that_stands_is_ever_changed_and_the_second_time_nothing_is_done(two: tuple[Reading, Reading]) -> None:
     decided, draft = two
