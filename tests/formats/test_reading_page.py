@@ -320,6 +320,12 @@ def test_half_a_surrogate_pair_is_spelt_out() -> None:
     html.encode()
 
 
+@pytest.mark.parametrize("run", [" ", "\n", ".", "!”", ". ", "\r\n", "(", "\u202e"])
+def test_a_long_run_of_one_character_is_shown(run: str) -> None:
+    text = f"a{run * 50_000}b"
+    assert without_space(seen(render_reading_page(reading_of(text), text)).words) == without_space(text)
+
+
 MARKS = st.lists(
     st.tuples(st.integers(0, 39), st.integers(1, 40)).map(
         lambda two: Mark(start=min(two), end=max(*two, min(two) + 1), kind="name")
@@ -343,6 +349,15 @@ def test_blocks_and_sentences_leave_out_white_space_only(text: str) -> None:
     kept = [one for block in blocks(text) for one in sentences(text, *block)]
     assert without_space("".join(text[start:end] for start, end in kept)) == without_space(text)
     assert all(one[1] <= two[0] for one, two in pairwise(kept))
+
+
+def test_a_sentence_may_begin_with_a_title_and_lack_the_space_before_it() -> None:
+    text = "Is it over? Mr. Lee says so.Nobody else does, J. Poe says in the U.S. Senate."
+    assert [text[slice(*one)] for one in sentences(text, 0, len(text))] == [
+        "Is it over?",
+        "Mr. Lee says so.",
+        "Nobody else does, J. Poe says in the U.S. Senate.",
+    ]
 
 
 def test_no_sentence_ends_inside_a_name() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_BLANK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+|\r\n(?:[^\S\n]*\r?\n)+")
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _LINE_END = re.compile(r"\r?\n")
 _WRAPPED = 60
 """A line with at least so many characters goes on in the next one; a shorter one was meant to end."""
@@ -67,7 +67,7 @@ def sentences(text: str, start: int, end: int, held: Sequence[Mark] = ()) -> Ite
     for found in _STOP.finditer(text, start, end):
         stop = found.end() - len(found[0]) + len(found[0].rstrip())
         before = bisect_right(starts, stop - 1)
-        if (before and reach[before - 1] > stop) or _ABBREVIATED.search(text, max(begin, stop - 12), stop):
+        if (before and reach[before - 1] > stop) or _ABBREVIATED.search(text[max(begin, stop - 12) : stop]):
             continue
         yield begin, stop
         begin = found.end()
