@@ -373,3 +373,12 @@ def test_a_collection_is_read_again_without_touching_what_a_person_decided(copy:
     assert "0 added, 0 dropped" in dateline("read", copy, "--again").stdout
     assert reading.read_bytes() == once
     assert dateline("publish", copy).returncode == 0
+
+
+def test_a_draft_can_be_looked_at_as_a_page(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police said two people died in Ghent on 3 May 2019.", "utf-8")
+    ran = dateline("read", tmp_path / "a.txt", "--format", "html")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("<!doctype html>")
+    assert "<script" not in ran.stdout
+    assert "Ghent" in ran.stdout

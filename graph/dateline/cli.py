@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
-_READINGS = ("yaml", "json")
+_READINGS = ("yaml", "json", "html")
 _TIERS = ("fast", "reference")
 _FINDINGS = ("text", "json", "turtle")
 _LONGEST_NAME = 100
@@ -122,6 +122,7 @@ def read(
     """
     from dateline import drafting
     from dateline.collection import is_collection
+    from dateline.formats.reading_page import render_reading_page
     from dateline.reading import render_reading
 
     known = drafting.Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
@@ -146,7 +147,10 @@ def read(
                 continue
             for note in drafted.document.notes:
                 say(f"Note: {drafted.document.id}: {note}", err=True)
-            data = render_reading(drafted.reading, format=form).encode()
+            if form == "html":
+                data = render_reading_page(drafted.reading, drafted.document.text).encode()
+            else:
+                data = render_reading(drafted.reading, format=form).encode()
             if output is None:
                 sys.stdout.buffer.write(data)
             else:

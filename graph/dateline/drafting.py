@@ -16,8 +16,7 @@ from dateline.errors import NotEnglishError
 from dateline.model import Document, Reading
 from dateline.output import write_file
 from dateline.reader import read as read_text_of
-from dateline.reading import render_reading
-from dateline.reading.merge import Merged, merge
+from dateline.reading import Merged, merge, render_reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +134,7 @@ def again(collection: Collection, known: Known = NOTHING_KNOWN) -> Iterator[tupl
     for entry in collection.entries:
         reading, _ = entry.load()
         merged = merge(reading, draft(_document(entry), known))
-        if merged.added or merged.dropped:
+        if merged.changes:
             form: Literal["json", "yaml"] = "json" if entry.reading.suffix.lower() == ".json" else "yaml"
             write_file(entry.reading, render_reading(merged.reading, format=form).encode())
         yield entry, merged
