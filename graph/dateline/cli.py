@@ -423,6 +423,7 @@ def _summary(done: Published) -> Iterable[str]:
         if document.left_out:
             least = done.collection.settings.publish_at
             yield f"    {len(document.left_out)} left out: rejected, or proposed with a confidence below {least:g}"
+            yield f"      to see them: dateline export {done.collection.folder} --to pages -o pages"
     triples = sum(len(named.graph) for named in done.publication.graphs)
     counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
     yield (

@@ -138,6 +138,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 media_type="application/geo+json",
                 summary="places with known coordinates, and what happened there",
             ),
+            Format(
+                name="pages",
+                module="pages",
+                file=None,
+                suffix=".html",
+                media_type="text/html",
+                summary="a page for each document: its text, and beside it what it says, with voice and confidence",
+            ),
         )
     }
 )
@@ -158,7 +166,7 @@ def export(publication: Publication, name: str) -> bytes:
         parts = ", ".join(other for other in FORMATS if other.startswith(f"{name}-"))
         raise UsageError(
             f"the format {name!r} gives several files, which cannot go to one place.",
-            remedy=f"Write them into a folder with -o DIR, or take one of: {parts}.",
+            remedy="Write them into a folder with -o DIR" + (f", or take one of: {parts}." if parts else "."),
         )
     return export_files(publication, name)[form.file]
 

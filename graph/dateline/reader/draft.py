@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from hashlib import sha256
+from typing import TypeVar
 
 from dateline import __version__
-from dateline.model import DocumentRecord, Reader, Reading
+from dateline.model import DocumentRecord, Entity, Event, Reader, Reading
 from dateline.reader.cast import Cast
 from dateline.reader.claims import Statement, Voices, to_claims
 from dateline.reader.connections import find_connections
@@ -21,6 +24,9 @@ from dateline.reader.relations import find_issues, find_publishers, find_relatio
 from dateline.reader.times import times_of
 
 NAME = "dateline"
+
+Thing = TypeVar("Thing", Entity, Event)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def draft(
@@ -64,10 +70,16 @@ def draft(
             entity=imprint.document,
         ),
         reader=Reader(name=NAME, version=__version__, model=f"{parsed.model} {pipeline(parsed.model).meta['version']}"),
-        entities=cast.entities,
+        entities=tuple(map(_labelled, cast.entities)),
         times=times,
         quantities=quantities,
         quotations=quotations,
-        events=found.events,
+        events=tuple(map(_labelled, found.events)),
         claims=claims,
     )
+
+
+def _labelled(thing: Thing) -> Thing:
+    """The same thing with a label that can be shown: without the control characters that a text may hold."""
+    plain = " ".join(_CONTROL.sub(" ", thing.label).split())
+    return thing if plain == thing.label else replace(thing, label=plain or thing.id)
