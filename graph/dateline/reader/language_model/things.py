@@ -25,6 +25,8 @@ _LONGEST_NAME: Final = 160
 _LONGEST_LABEL: Final = 80
 _WORD: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_RESERVED: Final = re.compile(r"ev_.*|t\d+")
+"""The ids of events and times."""
 _SMALL: Final = frozenset(
     ("a", "against", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with")
 )
@@ -88,7 +90,7 @@ def things_of(
         events.add(number, _events(answer, anchors))
         dated.append(dict(_times(answer, anchors, times)))
     taken = {time.id for time in times}
-    named = [(slug_of(_label_of(one)) or "thing", one) for one in entities.things]
+    named = [(_name_of(_label_of(one)), one) for one in entities.things]
     made: dict[int, str] = {id(one): _free(name, taken) for name, one in named}
     called = [(f"ev_{slug_of(_label_of(one)) or 'event'}", one) for one in events.things]
     made |= {id(one): _free(name, taken) for name, one in called}
@@ -223,7 +225,7 @@ def _own_label(label: str, spoken: set[str]) -> str:
     plain = " ".join(label.split())
     if not words or len(plain) > _LONGEST_LABEL or _UNSEEN.search(plain):
         return ""
-    return plain if words <= spoken | _SMALL and words & spoken else ""
+    return plain if words <= spoken | _SMALL and words - _SMALL else ""
 
 
 def _is_name(words: str) -> bool:
@@ -256,6 +258,16 @@ def _event(thing: _Thing, name: str, stance: Callable[[Span], Stance]) -> Event:
         polarity=best.polarity,
         certainty=best.certainty,
     )
+
+
+def _name_of(label: str) -> str:
+    """An id for an entity that is none of an event or a time.
+
+    >>> _name_of("Anna Berg"), _name_of("T1"), _name_of("?")
+    ('anna_berg', 'entity_t1', 'thing')
+    """
+    name = slug_of(label) or "thing"
+    return f"entity_{name}" if _RESERVED.fullmatch(name) else name
 
 
 def _free(name: str, taken: set[str]) -> str:
