@@ -1,38 +1,31 @@
-"""The command line: parse, call, print. One verb a stage; data on stdout, talk on stderr.
-
-Exit codes: 0 done; 1 the input does not pass; 2 the call was wrong; 3 something outside failed.
-"""
+"""The verbs: each parses its words, calls the pipeline, and prints what comes back."""
 
 from __future__ import annotations
 
-import io
-import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from dateline import __version__
-from dateline.errors import CheckError, DatelineError, OutputError, UsageError, shown
-from dateline.terminal import emit, forget_output, on_one_line, on_terminal, say, stdin_text
+from dateline.cli.printing import LONGEST_NAME, columns, count, list_questions, tell
+from dateline.errors import CheckError, OutputError, UsageError
+from dateline.terminal import emit, on_one_line, on_terminal, say, stdin_text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from dateline.checking import Finding
     from dateline.drafting import Drafted, Known
-    from dateline.pipeline import Published
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
 _READINGS = ("yaml", "json", "html")
 _TIERS = ("fast", "reference")
 _FINDINGS = ("text", "json", "turtle")
-_LONGEST_NAME = 100
 _ANSWERS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld", "rdfxml")
 
 
@@ -84,7 +77,7 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
     if len(paths) > 1 and (reading is not None or output is not None):
         raise UsageError("--reading and -o go with one PATH.", remedy="Publish the documents one by one.")
     for path in paths:
-        _tell(pipeline.publish(path, reading=reading, output=output, tier=tier))
+        tell(pipeline.publish(path, reading=reading, output=output, tier=tier))
 
 
 @main_group.command()
@@ -172,14 +165,14 @@ def _read_collection(folder: Path, known: Known, *, again: bool) -> None:
         for name in drafted:
             say(f"{name}: drafted")
         if before and not again:
-            say(f"{_count(len(before), 'document')} had a reading already; --again drafts what was read before too")
+            say(f"{count(len(before), 'document')} had a reading already; --again drafts what was read before too")
         if not before or not again:
             return
         for entry, merged in drafting.again(replace(made, entries=tuple(before)), known):
             added, dropped, otherwise = len(merged.added), len(merged.dropped), len(merged.differs)
             say(f"{entry.id}: {added} added, {dropped} dropped, {otherwise} said otherwise")
             for difference in merged.differs:
-                say(f"  {on_one_line(str(difference), 2 * _LONGEST_NAME)}")
+                say(f"  {on_one_line(str(difference), 2 * LONGEST_NAME)}")
 
 
 def _keep_draft(drafted: Drafted, data: bytes, place: Path) -> None:
@@ -256,7 +249,7 @@ def export(path: Path | None, to: str, listed: bool, reading: Path | None, outpu
     from dateline.formats import FORMATS
 
     if listed:
-        _columns((row.name, row.media_type, row.summary) for row in FORMATS.values())
+        columns((row.name, row.media_type, row.summary) for row in FORMATS.values())
     elif path is None:
         raise UsageError("the PATH to export is missing.", remedy="See dateline export --help.")
     else:
@@ -299,7 +292,7 @@ def query(
     from dateline.store.results import Triples
 
     if listed:
-        _list_questions(question)
+        list_questions(question)
         return
     if question is None:
         raise UsageError(
@@ -337,136 +330,6 @@ def completion(shell: str) -> None:
     click.echo(maker(main_group, {}, "dateline", "_DATELINE_COMPLETE").source())
 
 
-class _StopRequest(BaseException):
-    """The system asks the process to stop; whatever is half done is put away on the way out."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-
-def main() -> None:
-    """Runs the command line and exits with its code; with 128 + n if signal n ended it."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
-    try:
-        code = main_group(standalone_mode=False, prog_name="dateline")
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        say("\nStopped.", err=True)
-        raise SystemExit(128 + signal.SIGINT) from None
-    except _StopRequest as stop:
-        raise SystemExit(128 + stop.number) from None
-    except click.ClickException as wrong:
-        wrong.show()
-        raise SystemExit(2) from None
-    except DatelineError as error:
-        if "--debug" in sys.argv:
-            raise
-        say(f"dateline: {error}", err=True)
-        raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        forget_output()
-        raise SystemExit(0) from None
-    except OSError as refused:
-        if "--debug" in sys.argv:
-            raise
-        where = shown(str(refused.filename)) if refused.filename else "stdout"
-        if refused.filename is None:
-            forget_output()
-        say(f"dateline: {where}: the system refuses: {refused.strerror}.", err=True)
-        raise SystemExit(3) from None
-    except Exception as fault:
-        if "--debug" in sys.argv:
-            raise
-        say(
-            f"dateline: a fault in dateline itself: {type(fault).__name__}: {fault}. Please report it, with what "
-            "dateline --debug … prints.",
-            err=True,
-        )
-        raise SystemExit(3) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
-
-
-def _stop(number: int, _: FrameType | None) -> NoReturn:
-    signal.signal(number, signal.SIG_IGN)
-    raise _StopRequest(number)
-
-
-def _tell(done: Published) -> None:
-    """Says what was published and where it lies; what a user should know goes to stderr."""
-    for name in done.drafted:
-        say(f"Note: {name} had no reading; one was drafted from its text. Correct it, and publish again.", err=True)
-    for note in done.collection.notes:
-        say(f"Note: {note}", err=True)
-    for line in _summary(done):
-        say(line)
-
-
-def _summary(done: Published) -> Iterable[str]:
-    yield on_one_line(done.collection.settings.title, _LONGEST_NAME)
-    for document in done.publication.documents:
-        reading = document.reading
-        built = len(reading.claims) - len(document.left_out)
-        yield (
-            f"  {on_one_line(reading.document.id, _LONGEST_NAME)}: "
-            f"{_count(len(reading.entities), 'entity', 'entities')}, {_count(len(reading.events), 'event')}, "
-            f"{_count(built, 'claim')} in {_count(len(_voices(document)), 'voice')}"
-        )
-        withheld = len(document.withheld)
-        yield f"    {built - withheld} of them also as direct statements; {withheld} as claims only"
-        if document.left_out:
-            least = done.collection.settings.publish_at
-            yield f"    {len(document.left_out)} left out: rejected, or proposed with a confidence below {least:g}"
-            yield f"      to see them: dateline export {done.collection.folder} --to pages -o pages"
-    triples = sum(len(named.graph) for named in done.publication.graphs)
-    counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
-    yield (
-        f"  {triples:,} triples; the checks pass, with {_count(counts['warning'], 'warning')} and "
-        f"{_count(counts['info'], 'note')}"
-    )
-    if done.findings:
-        yield f"    to see them: dateline check {done.collection.folder}"
-    yield f"  in {done.folder}/:"
-    yield from _aligned((f"    {name}", f"{size:,} bytes") for name, size in done.files.items())
-
-
-def _voices(document: Any) -> set[str | None]:
-    publisher = document.reading.document.publisher
-    return {claim.attributed_to or publisher for claim in document.reading.claims if claim.id not in document.left_out}
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def _list_questions(name: str | None) -> None:
-    from dateline.questions import question, questions
-
-    if name is None:
-        _columns((one.name, one.summary) for one in questions())
-        return
-    asked = question(name)
-    say(asked.summary)
-    if asked.description:
-        say(asked.description)
-    _columns(
-        (
-            f"--param {one.name}=…",
-            one.type,
-            "required" if one.required else "optional",
-            one.label,
-            f"for example {one.example}" if one.example is not None else "",
-        )
-        for one in asked.parameters
-    )
-
-
 def _parameter(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
@@ -493,17 +356,6 @@ def _write(files: Any, output: Path | None) -> None:
         write_files({output: data})
     else:
         write_files({output / name: data for name, data in files.items()})
-
-
-def _columns(rows: Iterable[tuple[str, ...]]) -> None:
-    for line in _aligned(rows):
-        say(line)
-
-
-def _aligned(rows: Iterable[tuple[str, ...]]) -> Iterable[str]:
-    table = list(rows)
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))] if table else []
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
 
 
 def _width() -> int:
