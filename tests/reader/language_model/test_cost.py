@@ -156,6 +156,17 @@ def test_a_passage_that_had_to_be_cut_costs_nothing_the_second_time(tmp_path: Pa
     assert len(done.reading.entities) == 4
 
 
+def test_a_passage_that_was_cut_off_is_asked_for_again_where_longer_answers_are_allowed(tmp_path: Path) -> None:
+    def terse(request: Any) -> Reply:
+        return people(request) if request["max_tokens"] > 100 else answer("", finish="length")
+
+    with serving(by=terse) as model:
+        for tokens in (100, 100, 200):
+            done = read(model, "Person1 lives here.", cache=tmp_path, options=options(answer_tokens=tokens))
+        assert len(model.requests) == 2
+    assert [one.label for one in done.reading.entities] == ["Person1"]
+
+
 def test_another_text_model_or_title_is_asked_for_anew(tmp_path: Path) -> None:
     with serving(by=people) as model:
         read(model, TEXT, cache=tmp_path)

@@ -55,13 +55,14 @@ class Questioner:
         passages = 0
         while waiting:
             passage = waiting.pop()
-            known = self.cache.get(self._key(passage))
-            parts = self._parts(passage) if known is not None and known.finish == _CUT_OFF else ()
+            known = self._key(passage) in self.cache
+            cut = not known and self._cut_mark(passage) in self.cache
+            parts = self._parts(passage) if cut else ()
             if parts:
                 waiting.extend(parts)
                 continue
             passages += 1
-            if known is not None:
+            if known or cut:
                 kept += 1
             else:
                 most += self._most(passage)
@@ -88,16 +89,16 @@ class Questioner:
         kept = self.cache.get(key)
         if kept is not None:
             data = data_of(kept.words)
-            if kept.finish == _CUT_OFF:
-                return self._in_parts(passage)
             if data is not None:
                 return (Asked(passage=passage, data=data, served=kept.model),)
+        elif self._cut_mark(passage) in self.cache:
+            return self._in_parts(passage)
         for seed in _SEEDS:
             answer = self._answer(passage, seed)
             if isinstance(answer, Failure) and not answer.too_long:
                 return (Asked(passage=passage, why=answer.why),)
             if isinstance(answer, Failure) or answer.finish == _CUT_OFF:
-                self.cache.put(key, Completion(words="", finish=_CUT_OFF, usage=None))
+                self.cache.put(self._cut_mark(passage), Completion(words="", finish=_CUT_OFF, usage=None))
                 return self._in_parts(passage)
             data = data_of(answer.words)
             if data is not None:
@@ -139,3 +140,8 @@ class Questioner:
 
     def _key(self, passage: Passage) -> str:
         return key_of(self.endpoint, self._messages(passage), schema(), prompt=PROMPT)
+
+    def _cut_mark(self, passage: Passage) -> str:
+        """Under what it is kept that the answer to a passage is longer than it may be."""
+        longer = f"{PROMPT}, longer than {self.answer_tokens} tokens"
+        return key_of(self.endpoint, self._messages(passage), schema(), prompt=longer)
