@@ -30,18 +30,17 @@ _LONGEST_EVIDENCE = 500
 
 @dataclass(slots=True)
 class Happenings:
-    """The events of a text, which event each trigger speaks of (by its token's place), and what is said of them."""
+    """The events of a text, which event each trigger speaks of (by its token's place), and what is said of them.
+
+    `resumed` are the ids of the events that more than one word speaks of.
+    """
 
     events: tuple[Event, ...]
     of: dict[int, str]
     triggers: dict[int, Trigger]
     stances: dict[int, Stance]
+    resumed: frozenset[str]
     statements: list[Statement] = field(default_factory=list)
-
-    @property
-    def resumed(self) -> frozenset[str]:
-        """The ids of the events that more than one word speaks of."""
-        return frozenset(event.id for event in self.events if len(event.triggers) > 1)
 
 
 def find_happenings(
@@ -69,7 +68,8 @@ def find_happenings(
         events.append(event)
         for one in group:
             of[offset(one.trigger.token)] = event.id
-    found = Happenings(events=tuple(events), of=of, triggers=places, stances=stances)
+    resumed = frozenset(event.id for event in events if len(event.triggers) > 1)
+    found = Happenings(events=tuple(events), of=of, triggers=places, stances=stances, resumed=resumed)
     counted = _Counted(quantities)
     for place, trigger in places.items():
         for part in filled[place]:
