@@ -5,7 +5,7 @@ A draft never takes the place of a text or a reading that is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,14 +16,31 @@ from dateline.errors import NotEnglishError
 from dateline.model import Document, Reading
 from dateline.output import write_file
 from dateline.reader import read as read_text_of
+from dateline.reader.language_model import Limit, Options, read_with_model
 from dateline.reading import Merged, merge, render_reading
+from dateline.settings import Endpoint
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelUse:
+    """The language model that reads instead of the rules: where it is, and what may be spent on a document.
+
+    `cache` is a folder for its answers; `tell` is called with the estimate before anything is sent, and with the
+    report.
+    """
+
+    endpoint: Endpoint
+    limit: Limit
+    cache: Path | None = None
+    tell: Callable[[str], object] = str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """What a user says of a document that its text may not: the day (ISO 8601), the title, who published it.
 
-    `model` names another installed spaCy pipeline; `any_language` reads what does not look like English.
+    `model` names another installed spaCy pipeline; `any_language` reads what does not look like English;
+    `language_model` reads with a language model instead of the rules.
     """
 
     issued: str | None = None
@@ -31,6 +48,7 @@ class Known:
     publisher: str | None = None
     model: str | None = None
     any_language: bool = False
+    language_model: ModelUse | None = None
 
 
 NOTHING_KNOWN = Known()
@@ -44,14 +62,7 @@ def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
     """
     if not known.any_language:
         require_english(document.text, where=document.id)
-    reading = read_text_of(
-        document.text,
-        id=document.id,
-        issued=known.issued or document.issued,
-        title=known.title or document.title,
-        publisher=known.publisher or document.publisher,
-        model=known.model,
-    )
+    reading = _read(document, known)
     record = replace(
         reading.document,
         title=reading.document.title or first_words(document.text),
@@ -62,6 +73,29 @@ def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
         retrieved=document.retrieved,
     )
     return replace(reading, document=record)
+
+
+def _read(document: Document, known: Known) -> Reading:
+    """The draft of the rules, or of the language model."""
+    issued, title = known.issued or document.issued, known.title or document.title
+    publisher, use = known.publisher or document.publisher, known.language_model
+    if use is None:
+        return read_text_of(
+            document.text, id=document.id, issued=issued, title=title, publisher=publisher, model=known.model
+        )
+    done = read_with_model(
+        document.text,
+        id=document.id,
+        endpoint=use.endpoint,
+        issued=issued,
+        title=title,
+        publisher=publisher,
+        cache=use.cache,
+        options=Options(limit=use.limit, pipeline=known.model),
+        before=lambda estimate: use.tell(f"{document.id}: {estimate}"),
+    )
+    use.tell(f"{document.id}: {done.report}")
+    return done.reading
 
 
 def first_words(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from dateline.checking import Finding
-    from dateline.drafting import Drafted, Known
+    from dateline.drafting import Drafted, Known, ModelUse
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
@@ -90,6 +90,13 @@ def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, 
 @click.option("--model", metavar="NAME", help="Another installed spaCy pipeline.")
 @click.option("--any-language", is_flag=True, help="Read it even if it does not look like English.")
 @click.option("--online", is_flag=True, help="Fetch a document whose PATH is a web address.")
+@click.option(
+    "--language-model",
+    is_flag=True,
+    help="Read with the model at DATELINE_LLM_URL instead of the rules; sends the text.",
+)
+@click.option("--llm-tokens", type=click.IntRange(min=1), help="Spend at most so many tokens on a document.")
+@click.option("--llm-cache", type=click.Path(path_type=Path), help="Keep the model's answers in this folder.")
 @click.option("--again", is_flag=True, help="Draft what was read before too, and lay the drafts over the readings.")
 def read(
     paths: tuple[str, ...],
@@ -101,6 +108,9 @@ def read(
     model: str | None,
     any_language: bool,
     online: bool,
+    language_model: bool,
+    llm_tokens: int | None,
+    llm_cache: Path | None,
     again: bool,
 ) -> None:
     """Draft the reading of a document: who, what, when and where, each with its words and its voice.
@@ -118,7 +128,14 @@ def read(
     from dateline.formats.reading_page import render_reading_page
     from dateline.reading import render_reading
 
-    known = drafting.Known(issued=issued, title=title, publisher=publisher, model=model, any_language=any_language)
+    known = drafting.Known(
+        issued=issued,
+        title=title,
+        publisher=publisher,
+        model=model,
+        any_language=any_language,
+        language_model=_model_use(llm_tokens, llm_cache) if language_model else None,
+    )
     if any(is_collection(Path(path)) for path in paths):
         for path in paths:
             _read_collection(Path(path), known, again=again)
@@ -151,6 +168,20 @@ def read(
     if refused:
         say(f"{refused} of the documents could not be read.", err=True)
         raise SystemExit(1)
+
+
+def _model_use(tokens: int | None, cache: Path | None) -> ModelUse:
+    """The language model that the environment names, with what may be spent on it."""
+    from dateline.drafting import ModelUse
+    from dateline.reader.language_model import Limit
+    from dateline.settings import language_model
+
+    endpoint = language_model()
+    if endpoint is None:
+        raise UsageError(
+            "no language model is named.", remedy="Set DATELINE_LLM_URL and DATELINE_LLM_MODEL (and DATELINE_LLM_KEY)."
+        )
+    return ModelUse(endpoint=endpoint, limit=Limit(tokens=tokens), cache=cache, tell=lambda words: say(words, err=True))
 
 
 def _read_collection(folder: Path, known: Known, *, again: bool) -> None:
