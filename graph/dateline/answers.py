@@ -18,21 +18,13 @@ from dateline.output import recover
 from dateline.questions import Question, load_question, named_thing, parse_question, question
 from dateline.settings import Credentials
 from dateline.store import Store, open_memory, open_remote
+from dateline.store.rdf import SUFFIXES
 from dateline.store.results import Result, Table
 
 if TYPE_CHECKING:
     from dateline.store.oxigraph import OxigraphStore
 
 StrPath: TypeAlias = str | Path
-RDF_FORMATS: Mapping[str, str] = {
-    ".ttl": "turtle",
-    ".nt": "nt",
-    ".nq": "nq",
-    ".trig": "trig",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-    ".xml": "rdfxml",
-}
 DUMP = "graph.nq"
 LONGEST_WAIT = 86_400
 """Seconds."""
@@ -62,7 +54,7 @@ def open_dataset(path: StrPath = ".") -> Dataset:
     """The dataset of a collection (as published, else as its readings stand), of a document, or of an RDF file."""
     path = Path(path)
     store = open_memory()
-    if path.suffix.lower() in RDF_FORMATS and path.is_file():
+    if path.suffix.lower() in SUFFIXES and path.is_file():
         _load_file(store, path)
         _add_ontology(store)
         return Dataset(store=store)
@@ -131,7 +123,7 @@ def _load(store: OxigraphStore, collection: Collection, *, published: bool) -> t
 
 
 def _load_file(store: OxigraphStore, path: Path) -> None:
-    form = RDF_FORMATS[path.suffix.lower()]
+    form = SUFFIXES[path.suffix.lower()]
     try:
         if form in ("nq", "trig", "jsonld"):
             store.load(path.read_bytes(), format=form)

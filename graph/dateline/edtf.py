@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
@@ -128,14 +128,14 @@ def is_day(text: str) -> bool:
     return True
 
 
-def overlap(one: Bounds, other: Bounds, *, slack: timedelta = timedelta(0)) -> bool:
-    """Whether two times can be the same, give or take `slack`; an open end reaches for ever.
+def overlap(one: Bounds, other: Bounds) -> bool:
+    """Whether two times can be the same; an open end reaches for ever.
 
     >>> overlap(bounds("1991-09~"), bounds("1991-10-18"))
     False
     >>> overlap(bounds("1991"), bounds("1991-10-18"))
     True
     """
-    starts_late = one.latest and other.earliest and other.earliest > one.latest + slack
-    ends_early = one.earliest and other.latest and other.latest < one.earliest - slack
+    starts_late = one.latest and other.earliest and other.earliest > one.latest
+    ends_early = one.earliest and other.latest and other.latest < one.earliest
     return not (starts_late or ends_early)

@@ -25,6 +25,7 @@ from dateline.errors import OutputError, UsageError
 from dateline.formats import export_files
 from dateline.graph import Publication
 from dateline.output import recover, replace_folder
+from dateline.store.rdf import SUFFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 StrPath: TypeAlias = str | Path
 PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg", "csv")
-RDF_SUFFIXES = (".ttl", ".jsonld", ".nt", ".nq", ".trig", ".rdf", ".xml", ".owl")
 REPORT, MANIFEST = "report.ttl", "manifest.json"
 
 
@@ -99,7 +99,7 @@ def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
 def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
     """What the shapes and checks say of a collection, of a document, or of any RDF file."""
     path = Path(path)
-    if path.suffix.lower() in RDF_SUFFIXES:
+    if path.suffix.lower() in SUFFIXES:
         return check_file(path, tier=tier)
     return check_publication(_compiled(path, reading), tier=tier)
 

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from dateline import terms
 from dateline.errors import DataError, shown
 from dateline.resources import ontology
+from dateline.store.rdf import SUFFIXES, format_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -30,17 +31,7 @@ LARGEST_FILE = 200_000_000
 LARGEST_REFERENCE = 100_000
 """Triples that the reference tier takes: pySHACL needs about a second for each two thousand."""
 
-_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".json": ox.RdfFormat.JSON_LD,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-}
+_FORMATS = {suffix: format_of(name) for suffix, name in SUFFIXES.items()} | {".json": ox.RdfFormat.JSON_LD}
 _ALIAS = "urn:x-dateline:datatype:"
 _FOLDED = frozenset(
     terms.XSD + name

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST_MENTION = 80
-_RESERVED = re.compile(r"ev_.*|t\d+")
+RESERVED = re.compile(r"ev_.*|t\d+")
 """The ids of events and times, which no entity may have."""
 _MODIFIERS = ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "det", "advmod")
 _MEASURES = ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
@@ -40,7 +40,7 @@ class Cast:
         self._around: dict[str, str] = {}
         self._spoken: set[Span] = set()
         for given in entities:
-            entity = replace(given, id=self._free(given.id)) if _RESERVED.fullmatch(given.id) else given
+            entity = replace(given, id=self._free(given.id)) if RESERVED.fullmatch(given.id) else given
             self._entities[entity.id] = entity
             for mention in entity.mentions:
                 self._enter(entity.id, mention.span)
@@ -200,7 +200,7 @@ class Cast:
 
     def _free(self, text: str) -> str:
         slug = slug_of(text) or "thing"
-        if _RESERVED.fullmatch(slug):
+        if RESERVED.fullmatch(slug):
             slug = f"thing_{slug}"
         identifier, count = slug, 1
         while identifier in self._entities:

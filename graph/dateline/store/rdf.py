@@ -26,6 +26,19 @@ FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     }
 )
 """What can be read, by the name it is asked for."""
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".ttl": "turtle",
+        ".jsonld": "jsonld",
+        ".nt": "nt",
+        ".nq": "nq",
+        ".trig": "trig",
+        ".rdf": "rdfxml",
+        ".xml": "rdfxml",
+        ".owl": "rdfxml",
+    }
+)
+"""The suffixes of RDF files, in small letters, with the format each means."""
 
 
 def format_of(name: str) -> ox.RdfFormat:

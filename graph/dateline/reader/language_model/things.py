@@ -14,7 +14,7 @@ from typing import Final
 
 from dateline.errors import shown
 from dateline.model import Entity, Event, Form, Mention, Span, Time
-from dateline.reader.cast import slug_of
+from dateline.reader.cast import RESERVED, slug_of
 from dateline.reader.language_model.anchoring import Anchors
 from dateline.reader.language_model.answer import Quote, Said, SaidEntity, SaidEvent, SaidTime
 from dateline.reader.language_model.passages import Passage
@@ -25,8 +25,6 @@ _LONGEST_NAME: Final = 160
 _LONGEST_LABEL: Final = 80
 _WORD: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_RESERVED: Final = re.compile(r"ev_.*|t\d+")
-"""The ids of events and times."""
 _SMALL: Final = frozenset(
     ("a", "against", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with")
 )
@@ -267,7 +265,7 @@ def _name_of(label: str) -> str:
     ('anna_berg', 'entity_t1', 'thing')
     """
     name = slug_of(label) or "thing"
-    return f"entity_{name}" if _RESERVED.fullmatch(name) else name
+    return f"entity_{name}" if RESERVED.fullmatch(name) else name
 
 
 def _free(name: str, taken: set[str]) -> str:
