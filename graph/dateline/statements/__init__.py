@@ -1,0 +1,11 @@
+"""A publication as drafts of Wikidata statements: what could be said there, and what cannot and why.
+
+Offline, from the graph and the mapping `ontology/wikidata.tsv` alone. Nothing denied, hedged or unlinked becomes a
+draft, and whatever is left out is listed with its reason and the remedy.
+"""
+
+from __future__ import annotations
+
+from dateline.statements.model import Draft, Drafts, NewItem, Unsaid
+
+__all__ = ["Draft", "Drafts", "NewItem", "Unsaid"]
