@@ -12,6 +12,7 @@ from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from dateline import terms
+from dateline.collection import open_collection
 from dateline.errors import IriError, VocabularyError
 from dateline.graph import Compiled, Publication, build, publication
 from dateline.model import DocumentRecord, Reader, Reading, Ref
@@ -212,3 +213,12 @@ def test_the_collection_describes_itself_in_a_graph_of_its_own(example_document:
     assert [named.iri for named in made.graphs] == [SETTINGS.base, example_document.document]
     assert (URIRef(SETTINGS.base), URIRef(terms.HAS_PART), URIRef(example_document.document)) in made.collection.graph
     assert len(made.union()) == len(made.collection.graph) + len(example_document.graph)
+
+
+def test_a_thing_of_several_documents_has_one_label() -> None:
+    union = open_collection(ROOT / "tests" / "cases" / "three-accounts").compile().union()
+    labels: dict[object, set[str]] = {}
+    for subject, label in union.subject_objects(URIRef(terms.PREF_LABEL)):
+        labels.setdefault(subject, set()).add(str(label))
+    assert {str(subject): found for subject, found in labels.items() if len(found) > 1} == {}
+    assert labels[URIRef("https://example.org/harbour/e/harbour-square-shooting")] == {"shooting in Harbour Square"}

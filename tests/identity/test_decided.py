@@ -118,3 +118,32 @@ def test_an_event_and_a_place_cannot_be_one_thing(reading: Reading) -> None:
     identity = Identity(things={"doc/baku": "baku", "doc/strike": "baku"})
     [problem] = identity.check_against([reading])
     assert "doc/baku is an entity, but doc/strike is an event" in problem.what
+
+
+def called(document: str, name: str, label: str, language: str = "en") -> Reading:
+    entity = Entity(id=name, type="Place", label=label, mentions=())
+    return Reading(
+        document=DocumentRecord(id=document, sha256="", length=0, language=language),
+        reader=Reader(name="Ann", version="1", kind="person"),
+        entities=(entity,),
+    )
+
+
+def test_a_thing_has_the_label_of_its_first_member_in_every_document_of_a_language() -> None:
+    readings = [called("other", "the_city", "the city"), called("doc", "baku", "Baku")]
+    identity = Identity(things=THINGS).labelled(readings)
+    assert identity.label_of("other", "the_city", "en") == identity.label_of("doc", "baku", "en") == "Baku"
+    assert identity.label_of("doc", "moscow", "en") is None, "a document's own thing keeps its own label"
+
+
+def test_a_language_in_which_the_first_member_has_no_label_takes_the_next_one() -> None:
+    identity = Identity(things=THINGS).labelled(
+        [called("doc", "baku", "Bakı", "az"), called("other", "the_city", "Baku")]
+    )
+    assert identity.label_of("other", "the_city", "en") == "Baku"
+    assert identity.label_of("doc", "baku", "az") == "Bakı"
+
+
+def test_a_decided_label_is_the_label_everywhere() -> None:
+    identity = Identity(things=THINGS, labels={"baku": "City of Baku"}).labelled([called("doc", "baku", "Baku")])
+    assert {identity.label_of("doc", "baku", "en"), identity.label_of("other", "the_city", "az")} == {"City of Baku"}

@@ -39,6 +39,13 @@ def test_a_thing_has_its_members() -> None:
     assert identity.thing_of("a", "the_city") is None
 
 
+def test_a_thing_may_have_a_label_of_its_own() -> None:
+    labelled = THING.replace("{members", "{label: The City of Baku, members")
+    assert parse_identity(labelled, "").label_of("a", "baku", "en") == "The City of Baku"
+    [problem] = problems(THING.replace("{members", "{label: 7, members"))
+    assert "label is missing or not a text" in problem
+
+
 def test_a_decision_has_who_when_and_why() -> None:
     assert parse_identity(THING, decision()).decisions == (
         Decision(

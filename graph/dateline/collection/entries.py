@@ -116,9 +116,11 @@ class Collection:
 
     def compile(self) -> Publication:
         """Every reading compiled to a graph, and the collection's own description."""
+        loaded = self.load()
+        identity = self.identity.labelled(reading for reading, _ in loaded)
         return publication(
             self.settings,
-            (build(reading, text, settings=self.settings, identity=self.identity) for reading, text in self.load()),
+            (build(reading, text, settings=self.settings, identity=identity) for reading, text in loaded),
         )
 
 

@@ -192,8 +192,9 @@ class _Builder:
         self._add(
             node, terms.TYPE, URIRef(terms.DL + thing.type) if node != self.document else URIRef(terms.SOURCE_DOCUMENT)
         )
-        self._add(node, terms.PREF_LABEL, Literal(thing.label, lang=self.language))
         document, link_at = self.reading.document.id, self.settings.link_at
+        label = self.identity.label_of(document, thing.id, self.reading.document.language) or thing.label
+        self._add(node, terms.PREF_LABEL, Literal(label, lang=self.language))
         for link in self.identity.links_of(document, thing.id, thing.links, link_at):
             self._add(node, terms.SKOS + link.relation, URIRef(iris.require_iri(link.to, where=place)))
         return node

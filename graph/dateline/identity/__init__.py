@@ -7,6 +7,8 @@
       by: The Dateline project
       why: The text names it.
 
+A thing has one label: `label`, where the entry has it, else what its first member is called in its document.
+
 `links.yaml` is a list of decisions; the key says the relation, and the thing is a slug or `document/id`:
 
     - thing: baku

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from dateline.errors import MOST_SHOWN, Problem, shown
-from dateline.model import Link, Reading, Relation
+from dateline.model import Entity, Event, Link, Reading, Relation
 from dateline.terms import is_a
 
 IDENTITY_FILE = "identity.yaml"
@@ -41,6 +41,9 @@ class Decision:
 class Identity:
     """The decisions of a collection: `things` gives the slug of `document/id`, `decisions` what was decided of links.
 
+    `labels` gives the label of a thing, by slug, and `called` what the first of its members is called, by slug and
+    language: a thing has one label in a language, whatever its documents call it.
+
     >>> baku = Identity(things={"embassy/baku": "baku"})
     >>> baku.thing_of("embassy", "baku"), baku.thing_of("embassy", "moscow")
     ('baku', None)
@@ -48,6 +51,8 @@ class Identity:
 
     things: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     decisions: tuple[Decision, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    called: Mapping[tuple[str, str | None], str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = IDENTITY_FILE
     _by_thing: Mapping[str, tuple[Decision, ...]] = field(init=False, repr=False, compare=False)
 
@@ -61,6 +66,24 @@ class Identity:
     def thing_of(self, document: str, name: str) -> str | None:
         """The slug of the thing that an id of a document stands for, or null if it is the document's own."""
         return self.things.get(f"{document}/{name}")
+
+    def label_of(self, document: str, name: str, language: str | None) -> str | None:
+        """The one label of a thing of the collection, or null for a document's own, which keeps its own."""
+        thing = self.thing_of(document, name)
+        return None if thing is None else self.labels.get(thing) or self.called.get((thing, language))
+
+    def labelled(self, readings: Iterable[Reading]) -> Identity:
+        """The same decisions, with the labels of the things that have none decided: each is its first member's."""
+        own: dict[str, tuple[str, str | None]] = {}
+        for reading in readings:
+            record, things = reading.document, chain[Entity | Event](reading.entities, reading.events)
+            own |= {f"{record.id}/{thing.id}": (thing.label, record.language) for thing in things}
+        called: dict[tuple[str, str | None], str] = {}
+        for member, slug in self.things.items():
+            if member in own:
+                label, language = own[member]
+                called.setdefault((slug, language), label)
+        return replace(self, called=MappingProxyType(called))
 
     def decided(self, document: str, name: str) -> tuple[Decision, ...]:
         """Every decision on the links of a thing."""

@@ -19,7 +19,7 @@ from dateline.yaml12 import LARGEST, Parsed, child, parse_yaml
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,118}[a-z0-9])?")
 _RELATIONS: tuple[Relation, ...] = ("exactMatch", "closeMatch")
 _STATUSES = ("accepted", "rejected")
-_THING_MEMBERS = ("members", "by", "why")
+_THING_MEMBERS = ("label", "members", "by", "why")
 _DECISION_MEMBERS = ("thing", *_RELATIONS, "status", "by", "date", "why")
 
 
@@ -41,11 +41,16 @@ def parse_identity(identity: str, links: str, *, file: str = IDENTITY_FILE, link
     'baku'
     """
     problems: list[Problem] = []
-    things = _Things(_parsed(identity, file, problems), file, problems).things
-    decisions = _Decisions(_parsed(links, links_file, problems), links_file, problems, things).decisions
+    table = _Things(_parsed(identity, file, problems), file, problems)
+    decisions = _Decisions(_parsed(links, links_file, problems), links_file, problems, table.things).decisions
     if problems:
         raise IdentityError("these decisions contradict themselves or cannot be read.", tuple(problems))
-    return Identity(things=MappingProxyType(things), decisions=tuple(decisions), file=file)
+    return Identity(
+        things=MappingProxyType(table.things),
+        decisions=tuple(decisions),
+        labels=MappingProxyType(table.labels),
+        file=file,
+    )
 
 
 class _Table:
@@ -82,6 +87,7 @@ class _Things(_Table):
     def __init__(self, parsed: Parsed, file: str, problems: list[Problem]) -> None:
         super().__init__(parsed, file, problems)
         self.things: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
         if parsed.data is None:
             return
         if not isinstance(parsed.data, dict):
@@ -105,6 +111,8 @@ class _Things(_Table):
         self.known(thing, _THING_MEMBERS, path)
         self.text(thing, "by", path)
         self.text(thing, "why", path)
+        if "label" in thing:
+            self.labels[slug] = self.text(thing, "label", path)
         members = thing.get("members")
         if not isinstance(members, list) or not members:
             self.problem(path, "it has no members.", "Write: members: [document/id]")
