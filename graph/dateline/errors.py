@@ -116,6 +116,16 @@ class DocumentError(DatelineError):
     """A document that cannot be read as text: missing, empty, binary, or in another encoding."""
 
 
+class ExchangeError(DatelineError):
+    """A request to another machine that brought no whole answer; `again` if asking again makes sense."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", again: bool = False) -> None:
+        self.again = again
+        super().__init__(what, where=where, remedy=remedy)
+
+
 class FetchError(DocumentError):
     """A document on the web that could not be had: no such host, a refusal, too large, too slow, a private address."""
 
@@ -151,6 +161,10 @@ class IriError(DatelineError):
 
 class VocabularyError(DatelineError):
     """A class, property or value that the ontology does not have."""
+
+
+class WikibaseError(ProblemsError):
+    """What a Wikibase or a file gave for an item, a statement or a value, and is none."""
 
 
 class CheckError(DatelineError):

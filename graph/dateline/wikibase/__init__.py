@@ -6,6 +6,7 @@ and its JSON (https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.htm
 
 from __future__ import annotations
 
+from dateline.wikibase.json_form import item_json, parse_item, statement_json
 from dateline.wikibase.model import (
     NO_VALUE,
     SOME_VALUE,
@@ -42,4 +43,7 @@ __all__ = [
     "Text",
     "Time",
     "Value",
+    "item_json",
+    "parse_item",
+    "statement_json",
 ]

@@ -23,7 +23,7 @@ EARTH = "http://www.wikidata.org/entity/Q2"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemId:
-    """Another item, by its id (`Q9248`)."""
+    """Another item, by its id (`Q9248`); where a property takes them also a property, a lexeme, a form, a sense."""
 
     id: str
 
@@ -128,7 +128,8 @@ class Item:
     """An item: its names by language code, what is said of it, and the revision in which it said so.
 
     `id` is null for one that does not exist yet; `modified` is an ISO 8601 instant; `redirected_from` the id that was
-    asked for, where another item took its place.
+    asked for, where another item took its place. `notes` tell of statements of kinds that are not known here, which
+    were skipped.
     """
 
     id: str | None
@@ -139,6 +140,7 @@ class Item:
     revision: int | None = None
     modified: str | None = None
     redirected_from: str | None = None
+    notes: tuple[str, ...] = ()
 
     def said(self, property_id: str) -> tuple[Statement, ...]:
         """The statements with that property, in the order of the item."""
