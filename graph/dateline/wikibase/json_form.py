@@ -285,8 +285,8 @@ class _Parser:
         except ValueError as wrong:
             self.wrong(f"{path}.datavalue", f"{wrong}.")
             return None
-        plain: str = _PLAIN_DATATYPE.get(data["type"], data["type"])
-        return Snak(property=cast("str", name), value=value, datatype=datatype or plain)
+        told = str(data["type"])
+        return Snak(property=cast("str", name), value=value, datatype=datatype or _PLAIN_DATATYPE.get(told, told))
 
     def revision(self, given: object) -> int | None:
         if given is None or (isinstance(given, int) and not isinstance(given, bool) and given >= 0):
