@@ -97,6 +97,12 @@ def render_ontology() -> str:
     return _Page().html()
 
 
+def ontology_parts() -> tuple[str, str]:
+    """The title of that page and the body of it, for a page that has a style of its own."""
+    page = _Page()
+    return page.title, "\n".join(page.body())
+
+
 class _Page:
     """The page while it is written, with the graph of everything it says."""
 
@@ -117,9 +123,10 @@ class _Page:
         with resources.ontology("wikidata.tsv").open(encoding="utf-8", newline="") as table:
             self.wikidata = {row["pid"]: row["label"] for row in csv.DictReader(table, delimiter="\t")}
 
+        self.title = self._text(terms.ONTOLOGY, terms.TITLE)
+        self.description = " ".join(self._text(terms.ONTOLOGY, terms.DESCRIPTION).split())
+
     def html(self) -> str:
-        title = self._text(terms.ONTOLOGY, terms.TITLE)
-        description = " ".join(self._text(terms.ONTOLOGY, terms.DESCRIPTION).split())
         lines = (
             "<!doctype html>",
             '<html lang="en">',
@@ -127,16 +134,25 @@ class _Page:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
-            f"<title>{escape(title)}</title>",
-            f'<meta name="description" content="{escape(description)}">',
+            f"<title>{escape(self.title)}</title>",
+            f'<meta name="description" content="{escape(self.description)}">',
             f'<link rel="canonical" href="{escape(terms.ONTOLOGY)}">',
             f"<style>\n{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>",
             "</head>",
             "<body>",
             '<a class="skip" href="#main">To the text</a>',
+            *self.body(),
+            "</body>",
+            "</html>",
+        )
+        return "\n".join(lines) + "\n"
+
+    def body(self) -> tuple[str, ...]:
+        """The page below its skip link."""
+        return (
             "<header>",
-            f"<h1>{escape(title)}</h1>",
-            f"<p>{escape(description)}</p>",
+            f"<h1>{escape(self.title)}</h1>",
+            f"<p>{escape(self.description)}</p>",
             _facts(
                 (
                     ("Namespace", _code(terms.DL)),
@@ -152,10 +168,7 @@ class _Page:
             *(self._chapter(name) for name in _CHAPTERS),
             *(self._section(section) for section in self.sections),
             "</main>",
-            "</body>",
-            "</html>",
         )
-        return "\n".join(lines) + "\n"
 
     def _contents(self) -> str:
         """The list of everything, beside the page or above it."""

@@ -6,20 +6,17 @@ The page is self-contained and needs no script. A sentence, a mention or the wor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import chain
 from pathlib import Path
 
 from dateline.formats.html_text import attribute, day, html, slug
-from dateline.formats.marked_text import Mark, Piece, blocks, line_ends, pieces, sentences
+from dateline.formats.marked_text import Mark
 from dateline.formats.reading_notes import Notes, manner_of
+from dateline.formats.set_text import MANNERS, Sentence, set_text
 from dateline.model import Claim, Reading, Span
 from dateline.policy import is_built
 
-_MANNERS = ("denied", "hedged", "reported", "quoted")
-"""How words are underlined; where several lie over each other, the first of these."""
 _KEY = (
     ("own", "the document’s own voice"),
     ("quoted", "quoted, word for word"),
@@ -46,22 +43,13 @@ class _Page:
         self.spans: dict[tuple[int, int], int] = {}
         for span in self._spans():
             self.spans.setdefault((span.start, span.end), len(self.spans))
-        self.marks = sorted(self._marks(), key=lambda mark: (mark.start, mark.end))
-        self.blocks = list(blocks(text))
-        held = [mark for mark in self.marks if mark.kind in ("name", "time", "trigger")]
-        starts = [mark.start for mark in held]
-        self.sentences = [
-            list(sentences(text, *block, held[bisect_left(starts, block[0]) : bisect_left(starts, block[1])]))
-            for block in self.blocks
-        ]
-        self.split: list[int] = []
-        """The numbers of spans that are in several pieces, so that a rule of their own lights them."""
+        self.passages = set_text(text, self._marks())
 
     def render(self) -> str:
         record = self.reading.document
         title = record.title or record.id
         article, headed = self._article(title)
-        sentences_ = [one for block in self.sentences for one in block]
+        sentences_ = [one for passage in self.passages for one in passage.sentences]
         lines = (
             "<!doctype html>",
             f'<html lang="{attribute(record.language or "en")}">',
@@ -70,7 +58,7 @@ class _Page:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{attribute(title)}</title>",
-            f"<style>\n{Path(__file__).with_suffix('.css').read_text('utf-8')}{self._rules(len(sentences_))}</style>",
+            f"<style>\n{Path(__file__).with_suffix('.css').read_text('utf-8')}{self._rules(sentences_)}</style>",
             "</head>",
             "<body>",
             '<a class="skip" href="#text">To the text</a>',
@@ -82,7 +70,7 @@ class _Page:
             "</header>",
             '<main id="text">',
             f'<article aria-label="The text">\n{article}\n</article>',
-            self._apparatus(sentences_),
+            self._apparatus([(one.start, one.end) for one in sentences_]),
             "</main>",
             *(body for _, _, body in self.notes.sections()),
             "</body>",
@@ -117,7 +105,7 @@ class _Page:
                 yield from (Mark(start=one.start, end=one.end, kind=manner) for one in quotation.span.parts)
         for claim in reading.claims:
             manner = manner_of(claim)
-            if claim.status != "rejected" and manner in _MANNERS:
+            if claim.status != "rejected" and manner in MANNERS:
                 yield from (Mark(start=one.start, end=one.end, kind=manner) for one in claim.evidence.parts)
         for (start, end), number in self.spans.items():
             yield Mark(start=start, end=end, kind="span", number=number)
@@ -126,78 +114,25 @@ class _Page:
 
     def _article(self, title: str) -> tuple[str, bool]:
         """The text, and whether its first block is the title, which is then the heading of the page."""
-        headed = bool(self.blocks) and self.text[slice(*self.blocks[0])] == title
+        first = self.passages[0] if self.passages else None
+        headed = first is not None and self.text[first.start : first.end] == title
         written: list[str] = []
-        number = following = 0
-        over: list[Mark] = []
-        for place, block in enumerate(self.blocks):
-            breaks = line_ends(self.text, *block)
-            ordered, shown = sorted(breaks), []
-            for begin, end in self.sentences[place]:
-                number += 1
-                while following < len(self.marks) and self.marks[following].start < end:
-                    over.append(self.marks[following])
-                    following += 1
-                over = [mark for mark in over if mark.end > begin]
-                inside = ordered[bisect_left(ordered, begin) : bisect_left(ordered, end)]
-                words = self._pieces(begin, end, over, frozenset(inside))
-                there = f'id="char={begin},{end}" ' if (begin, end) not in self.spans else ""
-                shown.append(f'<a class="s s{number}" {there}href="#s{number}"><span id="s{number}"></span>{words}</a>')
+        for place, passage in enumerate(self.passages):
             tag = "h1" if headed and place == 0 else "p"
-            written.append(f'<{tag} dir="auto">{self._joined(place, shown, breaks)}</{tag}>')
+            words = "".join(one.gap + self._sentence(one) for one in passage.sentences)
+            written.append(f'<{tag} dir="auto">{words}</{tag}>')
         return "\n".join(written), headed
 
-    def _joined(self, place: int, shown: Sequence[str], breaks: set[int]) -> str:
-        parts: list[str] = []
-        for number, sentence in enumerate(shown):
-            if number:
-                gap = range(self.sentences[place][number - 1][1], self.sentences[place][number][0])
-                parts.append("<br>" if any(one in breaks for one in gap) else " " * bool(gap))
-            parts.append(sentence)
-        return "".join(parts)
+    def _sentence(self, one: Sentence) -> str:
+        there = f'id="char={one.start},{one.end}" ' if (one.start, one.end) not in self.spans else ""
+        name = f"s{one.number}"
+        return f'<a class="s {name}" {there}href="#{name}"><span id="{name}"></span>{one.html}</a>'
 
-    def _pieces(self, begin: int, end: int, marks: Sequence[Mark], breaks: frozenset[int]) -> str:
-        cut = list(pieces(begin, end, marks, chain.from_iterable((one, one + 1) for one in breaks)))
-        parted = {mark.number for piece in cut for mark in piece.marks if mark.kind == "span"}
-        whole = {
-            mark.number
-            for piece in cut
-            for mark in piece.marks
-            if mark.kind == "span" and (mark.start, mark.end) == (piece.start, piece.end)
-        }
-        self.split.extend(sorted(parted - whole))
-        return "".join(self._piece(piece, whole, breaks) for piece in cut)
-
-    def _piece(self, piece: Piece, whole: set[int], breaks: frozenset[int]) -> str:
-        kinds = {mark.kind for mark in piece.marks}
-        manner = next((one for one in _MANNERS if one in kinds), "")
-        classes: list[str] = [kind for kind in ("name", "trigger", "time") if kind in kinds]
-        if manner:
-            classes += ["v", manner]
-        numbers = [mark for mark in piece.marks if mark.kind == "span"]
-        classes += [f"e{mark.number}" for mark in numbers if mark.number not in whole]
-        anchors = "".join(
-            f'<span id="char={mark.start},{mark.end}"></span>'
-            for mark in numbers
-            if mark.start == piece.start and mark.number not in whole
-        )
-        own = next((f' id="char={mark.start},{mark.end}"' for mark in numbers if mark.number in whole), "")
-        words = html(self.text[piece.start : piece.end])
-        if piece.start in breaks:
-            words = f"<br>{words}"
-        if not classes and not own:
-            return anchors + words
-        named = f' class="{" ".join(classes)}"' if classes else ""
-        return f"{anchors}<span{own}{named}>{words}</span>"
-
-    def _rules(self, count: int) -> str:
+    def _rules(self, sentences_: Sequence[Sentence]) -> str:
         """The rules that show what a chosen sentence says, and light the words of a chosen span that is in pieces."""
-        show = "".join(f"body:has(.s{number} :target) #n{number},\n" for number in range(1, count + 1))
-        places = {number: place for place, number in self.spans.items()}
-        light = "".join(
-            f'body:has([id="char={places[number][0]},{places[number][1]}"]:target) .e{number},\n'
-            for number in dict.fromkeys(self.split)
-        )
+        show = "".join(f"body:has(.s{one.number} :target) #n{one.number},\n" for one in sentences_)
+        split = dict.fromkeys(number for one in sentences_ for number in one.split)
+        light = "".join(f"body:has(.at{number}:target) .e{number},\n" for number in split)
         return f"{show}#n0 {{ display: block; }}\n{light}.e {{ background: var(--chosen); }}\n"
 
     # ------------------------------------------------------------------------------------------------ the apparatus
