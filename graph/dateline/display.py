@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -20,8 +20,8 @@ _LONGEST_IRI = 36
 def as_text(answer: Result, *, width: int, base: str = "", headings: Mapping[str, str] = MappingProxyType({})) -> str:
     """An answer for people: a table at most `width` columns wide, `yes` or `no`, or Turtle.
 
-    What has a label beside it is shown by its label alone; other IRIs without `base`, or in the words of their
-    vocabulary. `headings` are what the columns are called. A cell of more than 400 characters is cut, and says so.
+    What has a label beside it is shown by its label alone, where it has one; other IRIs without `base`, or in the words
+    of their vocabulary. `headings` are what the columns are called. A cell of more than 400 characters is cut, and says so.
     """
     if isinstance(answer, Truth):
         return "yes\n" if answer.value else "no\n"
@@ -40,18 +40,30 @@ def _table(answer: Table, width: int, base: str, headings: Mapping[str, str]) ->
 
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, highlight=False)
     shown = [place for place, name in enumerate(answer.variables) if f"{name}Label" not in answer.variables]
+    named = {place: _named(place, answer.variables) for place in shown}
     for place in shown:
         name = answer.variables[place]
-        numeric = all(_is_number(row[place]) for row in answer.rows if row[place] is not None)
-        heading = headings.get(name) or headings.get(name.removesuffix("Label")) or _words(name)
+        cells = [_first(row, named[place]) for row in answer.rows]
+        numeric = all(_is_number(cell) for cell in cells if cell is not None)
+        heading = headings.get(name) or headings.get(thing := name.removesuffix("Label")) or _words(thing or name)
         grid.add_column(safe(heading), justify="right" if numeric else "left", overflow="fold")
     for row in answer.rows:
-        grid.add_row(*(Text(_cell(row[place], base)) for place in shown))
+        grid.add_row(*(Text(_cell(_first(row, named[place]), base)) for place in shown))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, legacy_windows=False).print(grid)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
     count = len(answer.rows)
     return "\n".join(lines) + f"\n\n{count:,} {'row' if count == 1 else 'rows'}\n"
+
+
+def _named(place: int, variables: Sequence[str]) -> tuple[int, ...]:
+    """Where the value of a column stands: its own place and, for a name, that of the thing where it has none."""
+    thing = variables[place].removesuffix("Label")
+    return (place, variables.index(thing)) if thing != variables[place] and thing in variables else (place,)
+
+
+def _first(row: Sequence[Term | None], places: tuple[int, ...]) -> Term | None:
+    return next((row[place] for place in places if row[place] is not None), None)
 
 
 def _is_number(term: Term | None) -> bool:
