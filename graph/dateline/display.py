@@ -21,7 +21,8 @@ def as_text(answer: Result, *, width: int, base: str = "", headings: Mapping[str
     """An answer for people: a table at most `width` columns wide, `yes` or `no`, or Turtle.
 
     What has a label beside it is shown by its label alone, where it has one; other IRIs without `base`, or in the words
-    of their vocabulary. `headings` are what the columns are called. A cell of more than 400 characters is cut, and says so.
+    of their vocabulary. `headings` are what the columns are called. A cell of more than 400 characters is cut, and says
+    so.
     """
     if isinstance(answer, Truth):
         return "yes\n" if answer.value else "no\n"
