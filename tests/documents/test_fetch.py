@@ -13,9 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dateline.documents import open_document
-from dateline.documents.fetch import fetch, is_public
+from dateline.documents.fetch import fetch
 from dateline.documents.source import Source
 from dateline.errors import DocumentError, FetchError
+from dateline.internet.connection import is_public
 
 from .made import STORM, page
 

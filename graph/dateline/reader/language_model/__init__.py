@@ -22,9 +22,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.internet.patience import Clock, Patience
 from dateline.reader.language_model.cost import Estimate, Limit, Usage
 from dateline.reader.language_model.options import Options
-from dateline.reader.language_model.patience import Clock, Patience
 
 if TYPE_CHECKING:
     from dateline.reader.language_model.draft import ModelReading

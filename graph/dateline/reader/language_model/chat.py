@@ -13,8 +13,8 @@ from threading import Lock
 from typing import Any, Final, Literal, NoReturn
 
 from dateline.errors import LanguageModelError, shown
+from dateline.internet.patience import Clock, Patience, asked_for
 from dateline.reader.language_model.cost import Usage
-from dateline.reader.language_model.patience import Clock, Patience, asked_for
 from dateline.reader.language_model.transport import Answer, Silence, post
 from dateline.settings import Endpoint
 

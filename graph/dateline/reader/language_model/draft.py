@@ -10,6 +10,7 @@ from typing import Final
 
 from dateline import __version__
 from dateline.errors import UsageError
+from dateline.internet.patience import Clock
 from dateline.model import DocumentRecord, Reader, Reading, ReadingWarning, Span
 from dateline.reader.cast import Cast
 from dateline.reader.entities import find_entities
@@ -23,7 +24,6 @@ from dateline.reader.language_model.cost import Budget, Estimate
 from dateline.reader.language_model.hearing import Hearing
 from dateline.reader.language_model.options import Options
 from dateline.reader.language_model.passages import passages
-from dateline.reader.language_model.patience import Clock
 from dateline.reader.language_model.prompt import PROMPT
 from dateline.reader.language_model.report import Ledger, ModelReport, Unread
 from dateline.reader.language_model.speech import quotations_of

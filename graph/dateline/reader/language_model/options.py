@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.errors import UsageError
+from dateline.internet.patience import Patience
 from dateline.reader.language_model.cost import Limit
-from dateline.reader.language_model.patience import Patience
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
