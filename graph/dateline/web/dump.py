@@ -1,0 +1,106 @@
+"""The published dump, `graph.nq`, as it lies on the disk: its lines are sorted, so a subject is found by halving.
+
+Nothing is copied into memory, and every literal is given as it was published: a store rewrites some of them.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+Buffer: TypeAlias = bytes | mmap.mmap
+
+
+def mapped(path: Path) -> Buffer:
+    """The bytes of a file, read when they are needed; they stay what they are when the file is replaced by another."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        if file.tell() == 0:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+class Dump:
+    """Sorted N-Quads to look things up in. Lines that are not sorted are sorted first, in memory."""
+
+    def __init__(self, data: Buffer) -> None:
+        self._data = data if _is_sorted(data) else b"\n".join(sorted(filter(None, bytes(data).split(b"\n")))) + b"\n"
+
+    @property
+    def data(self) -> Buffer:
+        """The bytes."""
+        return self._data
+
+    def about(self, iri: str) -> tuple[ox.Triple, ...]:
+        """The statements whose subject it is, each once, in the order of the lines."""
+        return tuple(dict.fromkeys(quad.triple for quad in self.quads(iri)))
+
+    def quads(self, iri: str) -> tuple[ox.Quad, ...]:
+        """The statements whose subject it is, each with its graph."""
+        key = f"<{iri}> ".encode("utf-8", "surrogatepass")
+        start = self._find(key)
+        end = start
+        while self._data[end : end + len(key)] == key:
+            end = self._after(end)
+        return tuple(_parsed(self._data[start:end]))
+
+    def graph(self, name: str) -> tuple[ox.Quad, ...]:
+        """The statements of a graph. Reads the whole dump."""
+        end = f" <{name}> .".encode()
+        return tuple(_parsed(b"".join(line + b"\n" for line in self._lines() if line.endswith(end))))
+
+    def subjects(self) -> Iterator[tuple[str, tuple[ox.Triple, ...]]]:
+        """Every subject with its statements, in the order of the lines. Reads the whole dump."""
+        before, said = "", dict[ox.Triple, None]()
+        for quad in ox.parse(bytes(self._data), ox.RdfFormat.N_QUADS):
+            if not isinstance(quad.subject, ox.NamedNode):
+                continue
+            if quad.subject.value != before:
+                if said:
+                    yield before, tuple(said)
+                before, said = quad.subject.value, {}
+            said[quad.triple] = None
+        if said:
+            yield before, tuple(said)
+
+    def _find(self, key: bytes) -> int:
+        """The offset of the first line that is not before `key`."""
+        low, high = 0, len(self._data)
+        while low < high:
+            middle = self._data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._after(middle)
+            if self._data[middle : min(end, middle + len(key))] < key:
+                low = end
+            else:
+                high = middle
+        return low
+
+    def _after(self, start: int) -> int:
+        """The offset after the line that begins at `start`."""
+        return self._data.find(b"\n", start) + 1 or len(self._data)
+
+    def _lines(self) -> Iterator[bytes]:
+        start = 0
+        while start < len(self._data):
+            end = self._after(start)
+            yield bytes(self._data[start:end]).rstrip(b"\n")
+            start = end
+
+
+def _parsed(lines: bytes) -> Iterator[ox.Quad]:
+    return iter(ox.parse(lines, ox.RdfFormat.N_QUADS))
+
+
+def _is_sorted(data: Buffer) -> bool:
+    before, start = b"", 0
+    while start < len(data):
+        end = data.find(b"\n", start) + 1 or len(data)
+        line = data[start:end]
+        if line < before:
+            return False
+        before, start = line, end
+    return True
