@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import SettingsError
-from dateline.settings import Endpoint, credentials, language_model, load_settings, parse_settings
+from dateline.settings import (
+    Endpoint,
+    Wikibase,
+    credentials,
+    language_model,
+    load_settings,
+    parse_settings,
+    wikibase,
+)
+
+_SMALL = {"title": "Baku", "base": "https://example.org/kg/"}
 
 
 def test_title_and_base_are_enough() -> None:
@@ -120,3 +130,52 @@ def test_a_language_model_that_cannot_be_used_is_refused_without_a_word_of_the_k
 )
 def test_a_key_may_go_without_encryption_to_this_machine_and_its_network(url: str) -> None:
     assert Endpoint(url=url, model="m", key="s3cret").key == "s3cret"
+
+
+def test_a_wikibase_is_wikidata_unless_something_else_is_said() -> None:
+    assert parse_settings(_SMALL, file="dateline.toml").wikibase == Wikibase()
+    named = parse_settings(_SMALL | {"wikibase": {"contact": "ann@example.org", "languages": ["az", "en"]}}, file="x")
+    assert named.wikibase == Wikibase(contact="ann@example.org", languages=("az", "en"))
+    assert wikibase(named, {"DATELINE_WIKIBASE_CONTACT": "https://example.org/us"}).contact == "https://example.org/us"
+    assert wikibase(named, {}).languages == ("az", "en")
+
+
+def test_another_wikibase_has_none_of_the_services_of_wikidata() -> None:
+    own = {"api": "https://kb.example.org/w/api.php", "concept_base": "https://kb.example.org/entity/"}
+    made = parse_settings(_SMALL | {"wikibase": own}, file="x").wikibase
+    assert (made.entity_data, made.reconciliation, made.sparql) == ("", "", "")
+    assert made.hosts == {"kb.example.org"}
+    with pytest.raises(SettingsError, match="concept_base"):
+        parse_settings(_SMALL | {"wikibase": {"api": own["api"]}}, file="x")
+
+
+def test_a_contact_is_wanted_by_the_hosts_of_wikimedia_alone() -> None:
+    assert Wikibase().wants_contact("www.wikidata.org")
+    assert not Wikibase().wants_contact("kb.example.org")
+    assert not Wikibase(contact="ann@example.org").wants_contact("query.wikidata.org")
+
+
+def test_every_problem_of_a_wikibase_is_told_at_once() -> None:
+    wrong = {"ap": "x", "sparql": 5, "languages": "en", "timeout": True}
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(_SMALL | {"wikibase": wrong}, file="dateline.toml")
+    assert [one.path for one in caught.value.problems] == [f"wikibase.{name}" for name in wrong]
+    assert "Did you mean 'api'?" in str(caught.value)
+    with pytest.raises(SettingsError) as made:
+        Wikibase(
+            api="ftp://x",
+            entity_data="https://x/y",
+            concept_base="wd:",
+            languages=("English",),
+            contact="a(b)",
+            timeout=0,
+        )
+    assert len(made.value.problems) == 6
+    with pytest.raises(SettingsError, match="environment"):
+        wikibase(environment={"DATELINE_WIKIBASE_TIMEOUT": "soon"})
+
+
+@pytest.mark.parametrize("contact", ["ann", "ann@example", "a\nb@example.org", "ann@example.org)", "ann @example.org"])
+def test_a_contact_cannot_break_out_of_its_header(contact: str) -> None:
+    with pytest.raises(SettingsError, match="contact"):
+        Wikibase(contact=contact)

@@ -167,6 +167,19 @@ class WikibaseError(ProblemsError):
     """What a Wikibase or a file gave for an item, a statement or a value, and is none."""
 
 
+class WikibaseServiceError(DatelineError):
+    """A service of a Wikibase that cannot be reached, does not let us in, or answers with what it should not.
+
+    `passing` if it may work later: it is overloaded, out of order, or not reached.
+    """
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", passing: bool = False) -> None:
+        self.passing = passing
+        super().__init__(what, where=where, remedy=remedy)
+
+
 class CheckError(DatelineError):
     """The graph does not pass its shapes and checks; nothing was published. `findings` holds all that was found."""
 
@@ -197,6 +210,14 @@ class StoreError(DatelineError):
 
 class StoreTimeoutError(StoreError):
     """The engine did not answer within the time given."""
+
+
+class StoreBusyError(StoreError):
+    """An engine that is too busy; `retry_after` is its header of that name as it stands, null where it says nothing."""
+
+    def __init__(self, what: str, *, retry_after: str | None, where: str = "", remedy: str = "") -> None:
+        self.retry_after = retry_after
+        super().__init__(what, where=where, remedy=remedy)
 
 
 class ExportError(DatelineError):

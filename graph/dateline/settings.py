@@ -3,7 +3,9 @@
 Environment: `DATELINE_USER` and `DATELINE_PASSWORD`, or `DATELINE_TOKEN`, are the credentials for a remote endpoint;
 `DATELINE_AUTH=digest` sends the former as digest authentication. `DATELINE_LLM_URL`, `DATELINE_LLM_MODEL` and
 `DATELINE_LLM_KEY` name a language model; `DATELINE_LLM_TIMEOUT` is in seconds, and `DATELINE_LLM_PRICES` what a million
-tokens cost, in and out: `0.15 0.60 USD`.
+tokens cost, in and out: `0.15 0.60 USD`. `DATELINE_WIKIBASE_…` takes the place of a member of the table `[wikibase]`
+(`DATELINE_WIKIBASE_CONTACT`, `DATELINE_WIKIBASE_API`, …; several hosts with spaces between them). `DATELINE_CACHE` is
+the folder where answers from the web are kept.
 """
 
 from __future__ import annotations
@@ -77,6 +79,42 @@ class Endpoint:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wikibase:
+    """Where a Wikibase answers, Wikidata if nothing else is said; an empty address is a service that it does not have.
+
+    `reconciliation` may say `{language}`. `concept_base` is how the IRIs of its items begin. `languages` are those in
+    which names are wanted, the first one first. `contact` is an e-mail address or a page: Wikimedia asks everyone's
+    program for one. `private_hosts` may have addresses that are not public. `timeout` is seconds for one answer.
+    What cannot be used raises `SettingsError` when it is made, with every problem at once.
+    """
+
+    api: str = "https://www.wikidata.org/w/api.php"
+    entity_data: str = "https://www.wikidata.org/wiki/Special:EntityData/"
+    reconciliation: str = "https://wikidata.reconci.link/{language}/api"
+    sparql: str = "https://query.wikidata.org/sparql"
+    concept_base: str = "http://www.wikidata.org/entity/"
+    languages: tuple[str, ...] = ("en",)
+    contact: str = ""
+    private_hosts: tuple[str, ...] = ()
+    timeout: float = 60.0
+
+    def __post_init__(self) -> None:
+        problems = tuple(_problems_of_wikibase(self))
+        if problems:
+            raise SettingsError("this Wikibase cannot be used.", problems, where="wikibase")
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts of its services."""
+        services = (self.api, self.entity_data, self.reconciliation.replace("{language}", "en"), self.sparql)
+        return frozenset(urlsplit(one).hostname or "" for one in services if one)
+
+    def wants_contact(self, host: str) -> bool:
+        """Whether a host is one of Wikimedia's (or answers for it), and no contact is known."""
+        return not self.contact and host.endswith(_WIKIMEDIA)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     """How a collection is published. `license` is the graph's, `text_license` that of the documents' text."""
 
@@ -89,6 +127,7 @@ class Settings:
     policy: Literal["sourced", "strict"] = "sourced"
     publish_at: float = 0.80
     link_at: float = 0.95
+    wikibase: Wikibase = field(default_factory=Wikibase)
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -98,6 +137,13 @@ _PRICES = re.compile(
 )
 _TIMEOUT = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3})?")
 _LANGUAGE_MODEL = "language model"
+_WIKIMEDIA = (
+    "wikidata.org", "wikimedia.org", "wikipedia.org", "wikibase.cloud", "wmcloud.org", "toolforge.org", "reconci.link",
+)  # fmt: skip
+_HTTP = re.compile(r"https?://[!-~]+")
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_CONTACT = re.compile(r"(?:https?://[!-'*-~]+|[!-'*-~]+@[!-'*-~]+\.[!-'*-~]+)")
+_LISTS = ("languages", "private_hosts")
 _CHOICES: Mapping[str, tuple[str, ...]] = {"publish_text": ("full", "quotes"), "policy": ("sourced", "strict")}
 _MEMBERS = tuple(Settings.__dataclass_fields__)
 
@@ -177,14 +223,119 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
         problem(
             "publisher", f"{publisher!r} is not a publisher.", 'Write publisher = { name = "…", url = "https://…" }.'
         )
+    known = _wikibase(data.get("wikibase", {}), file=file, problems=problems)
     if problems:
         raise SettingsError("these settings cannot be used.", tuple(problems), where=file)
     return Settings(
         **{
             **{name: data[name] for name in _MEMBERS if name in data},
             "publisher": Publisher(**publisher) if publisher else None,
+            "wikibase": known,
         }
     )
+
+
+def wikibase(settings: Settings | None = None, environment: Mapping[str, str] | None = None) -> Wikibase:
+    """The Wikibase of a collection, or Wikidata, with what the environment says in place of what the file says.
+
+    >>> wikibase(environment={"DATELINE_WIKIBASE_CONTACT": "ann@example.org"}).contact
+    'ann@example.org'
+    """
+    known = os.environ if environment is None else environment
+    given: dict[str, Any] = {}
+    for name in Wikibase.__dataclass_fields__:
+        value = known.get(f"DATELINE_WIKIBASE_{name.upper()}")
+        if value is not None:
+            given[name] = tuple(value.split()) if name in _LISTS else value.strip()
+    if "timeout" in given:
+        given["timeout"] = float(given["timeout"]) if _TIMEOUT.fullmatch(given["timeout"]) else 0.0
+    problems: list[Problem] = []
+    made = _wikibase(given, file="environment", problems=problems, base=settings.wikibase if settings else Wikibase())
+    if problems:
+        raise SettingsError("this Wikibase cannot be used.", tuple(problems), where="environment")
+    return made
+
+
+def _wikibase(given: Any, *, file: str, problems: list[Problem], base: Wikibase | None = None) -> Wikibase:
+    """A Wikibase from a table. One with an API of its own has none of Wikidata's other services."""
+    before = base or Wikibase()
+
+    def problem(path: str, what: str, remedy: str = "") -> None:
+        problems.append(Problem(file=file, path=path, what=what, remedy=remedy))
+
+    if not isinstance(given, dict):
+        problem("wikibase", f"{given!r} is not a table.", "Begin it with [wikibase].")
+        return before
+    members = Wikibase.__dataclass_fields__
+    for name, value in given.items():
+        if name not in members:
+            near = get_close_matches(name, members, n=1)
+            remedy = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(members)}."
+            problem(f"wikibase.{name}", "no such setting.", remedy)
+        elif name in _LISTS:
+            if not (isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)):
+                problem(f"wikibase.{name}", f"{value!r} is not a list of texts.", 'Write it as ["…"].')
+        elif name == "timeout":
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                problem("wikibase.timeout", f"{value!r} is not a number of seconds.", "Write one such as 60.")
+        elif not isinstance(value, str):
+            problem(f"wikibase.{name}", f"{value!r} is not a text.")
+    if any(one.path.startswith("wikibase") for one in problems):
+        return before
+    usual = {name: getattr(before, name) for name in members}
+    if given.get("api", before.api) != before.api:
+        usual |= dict.fromkeys(("entity_data", "reconciliation", "sparql", "concept_base"), "")
+    made = usual | {name: tuple(value) if name in _LISTS else value for name, value in given.items()}
+    try:
+        return Wikibase(**made)
+    except SettingsError as wrong:
+        problems.extend(Problem(file=file, path=one.path, what=one.what, remedy=one.remedy) for one in wrong.problems)
+        return before
+
+
+def _problems_of_wikibase(one: Wikibase) -> Iterator[Problem]:
+    def problem(name: str, what: str, remedy: str) -> Problem:
+        return Problem(file="wikibase", path=f"wikibase.{name}", what=what, remedy=remedy)
+
+    for name in ("api", "entity_data", "reconciliation", "sparql"):
+        url = getattr(one, name)
+        if (url or name == "api") and not _is_address(url.replace("{language}", "en")):
+            yield problem(name, f"{url!r} is no http or https address.", "Give one without a name, a query or a #.")
+    if one.entity_data and not one.entity_data.endswith("/"):
+        yield problem("entity_data", "it does not end in a slash.", "It is what stands before Q42.json.")
+    if not (_HTTP.fullmatch(one.concept_base) and one.concept_base[-1] in "/#"):
+        what = f"{one.concept_base!r} is not how the IRIs of items begin."
+        yield problem("concept_base", what, "Give it with its last slash, such as http://www.wikidata.org/entity/")
+    if not one.languages or not all(_TAG.fullmatch(tag) for tag in one.languages):
+        yield problem("languages", f"{list(one.languages)!r} are no language codes.", 'Write ["en"].')
+    if one.contact and not _CONTACT.fullmatch(one.contact):
+        yield problem("contact", f"{one.contact!r} is no address.", "Give an e-mail address, or that of a page.")
+    if not 0 < one.timeout <= 600:
+        yield problem("timeout", "it is not a number of seconds up to 600.", "Write one such as 60.")
+
+
+def _is_address(url: str) -> bool:
+    """Whether a text is an http or https address without credentials, query and fragment."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    bare = parts.username is None and not parts.query and not parts.fragment
+    return bool(host) and bare and _HTTP.fullmatch(url) is not None
+
+
+def cache_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Where answers from the web are kept: `DATELINE_CACHE`, else `dateline` in the user's folder of caches.
+
+    >>> cache_folder({"XDG_CACHE_HOME": "/tmp/caches"}).as_posix()
+    '/tmp/caches/dateline'
+    """
+    known = os.environ if environment is None else environment
+    if known.get("DATELINE_CACHE"):
+        return Path(known["DATELINE_CACHE"])
+    home = known.get("XDG_CACHE_HOME", "")
+    return (Path(home) if Path(home).is_absolute() else Path.home() / ".cache") / "dateline"
 
 
 def _is_text(value: object) -> bool:

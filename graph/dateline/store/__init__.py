@@ -47,6 +47,7 @@ def open_remote(
     digest: bool = False,
     timeout: float = 60.0,
     union: Union = "server",
+    agent: str | None = None,
 ) -> RemoteStore:
     """The store behind a SPARQL 1.1 endpoint. Nothing is sent before it is asked something.
 
@@ -56,8 +57,10 @@ def open_remote(
 
     `union` says who lets a query without `GRAPH` read all named graphs: `server`, where the engine does so by its own
     rule or setting, or `client`, which names every graph in the request (`default-graph-uri`) after asking for them.
+    `agent` is the `User-Agent` of every request.
     """
     from dateline.store.remote import connect
+    from dateline.store.transport import USER_AGENT
 
     return connect(
         url,
@@ -69,4 +72,5 @@ def open_remote(
         digest=digest,
         timeout=timeout,
         union=union,
+        agent=agent or USER_AGENT,
     )

@@ -63,9 +63,10 @@ class RemoteStore:
         credentials: Credentials | None = None,
         timeout: float = 60.0,
         union: Union = "server",
+        agent: str = USER_AGENT,
     ) -> None:
         def transport(address: str) -> Transport:
-            return Transport(address, credentials=credentials, timeout=timeout)
+            return Transport(address, credentials=credentials, timeout=timeout, agent=agent)
 
         self._queries = transport(url)
         self._updates = transport(update_url) if update_url else None
@@ -236,7 +237,7 @@ class _Call(SPARQLWrapper):
         self._form = "SELECT"
         address = urlsplit(transport.url)
         bare = urlunsplit(address._replace(query=""))
-        super().__init__(bare, updateEndpoint=bare, agent=USER_AGENT)
+        super().__init__(bare, updateEndpoint=bare, agent=transport.agent)
         self.setOnlyConneg(True)
         for name, value in parse_qsl(address.query, keep_blank_values=True):
             self.addParameter(name, value)
@@ -298,6 +299,7 @@ def connect(
     digest: bool = False,
     timeout: float = 60.0,
     union: Union = "server",
+    agent: str = USER_AGENT,
 ) -> RemoteStore:
     """The store behind an endpoint; see `dateline.store.open_remote`."""
     credentials = None
@@ -314,4 +316,5 @@ def connect(
         credentials=credentials,
         timeout=timeout,
         union=union,
+        agent=agent,
     )

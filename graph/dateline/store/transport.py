@@ -16,7 +16,7 @@ from typing import IO, Any, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from dateline import __version__
-from dateline.errors import QueryError, StoreError, StoreTimeoutError, UsageError
+from dateline.errors import QueryError, StoreBusyError, StoreError, StoreTimeoutError, UsageError
 
 Scheme: TypeAlias = Literal["basic", "digest", "bearer"]
 
@@ -50,11 +50,18 @@ class Transport:
     """Sends requests to one host. `timeout` is seconds, for connecting and for the whole of an answer."""
 
     def __init__(
-        self, url: str, *, credentials: Credentials | None = None, timeout: float, largest: int = LARGEST_ANSWER
+        self,
+        url: str,
+        *,
+        credentials: Credentials | None = None,
+        timeout: float,
+        largest: int = LARGEST_ANSWER,
+        agent: str = USER_AGENT,
     ) -> None:
         self.url, inside = without_credentials(url)
         self.timeout = timeout
         self.largest = largest
+        self.agent = agent
         self._origin = _origin(self.url)
         handlers: list[urllib.request.BaseHandler] = [_SameHost(self._origin)]
         if _is_loopback(urlsplit(self.url).hostname or ""):
@@ -68,7 +75,7 @@ class Transport:
 
         With `missing_ok` the status 404 is an answer too.
         """
-        request.add_header("User-Agent", USER_AGENT)
+        request.add_header("User-Agent", self.agent)
         deadline = time.monotonic() + self.timeout
         try:
             if self._digest is not None and request.data is not None:
@@ -100,7 +107,7 @@ class Transport:
 
     def _authorise(self, request: urllib.request.Request, digest: _Digest) -> None:
         """Asks for the server's challenge before a body is sent: servers refuse, and hang up, in the middle of one."""
-        probe = urllib.request.Request(request.full_url, headers={"User-Agent": USER_AGENT})  # noqa: S310 - http or https
+        probe = urllib.request.Request(request.full_url, headers={"User-Agent": self.agent})  # noqa: S310 - http or https
         try:
             self._probing.open(probe, timeout=self.timeout).close()
         except urllib.error.HTTPError as error:
@@ -142,13 +149,18 @@ class Transport:
             return QueryError(f"the endpoint refuses the request (400).{words}", remedy=f"It went to {self.url}")
         if error.code in (408, 504):
             return self.timed_out()
+        if error.code in (429, 503):
+            return StoreBusyError(
+                f"the endpoint answers {error.code}.{words}",
+                retry_after=error.headers.get("Retry-After"),
+                where=self.url,
+                remedy="Wait, and ask again.",
+            )
         remedies = {
             404: "Check the address: nothing answers there.",
             405: "Check the address: what answers there does something else.",
             413: "Send less at once.",
             414: "Send less at once.",
-            429: "Wait, and ask again.",
-            503: "Wait, and ask again.",
         }
         return StoreError(
             f"the endpoint answers {error.code}.{words}",
