@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.model import Entity, Form, Mention, Span
 from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
-from dateline.reader.syntax import antecedent
+from dateline.reader.syntax import antecedent, dates_the_clause
 from dateline.terms import is_a
 
 if TYPE_CHECKING:
@@ -229,6 +229,8 @@ def _points_back(token: Token) -> bool:
 def _modifiers(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.i < token.i and child.dep_ in _MODIFIERS:
+            if dates_the_clause(child):
+                continue
             if child.dep_ == "det" and child.lower_ in ("the", "a", "an"):
                 continue
             yield child

@@ -22,6 +22,7 @@ from dateline.reader.quantities import find_quantities
 from dateline.reader.quotations import find_quotations
 from dateline.reader.relations import find_issues, find_publishers, find_relations
 from dateline.reader.times import times_of
+from dateline.reader.tolls import find_tolls
 
 NAME = "dateline"
 
@@ -54,6 +55,7 @@ def draft(
         *tell_on(parsed, found, told),
         *find_relations(parsed, cast, found, publishers),
         *find_issues(parsed, cast, times),
+        *find_tolls(parsed, cast, found, quantities),
     ]
     kinds = {event.id: event.type for event in found.events} | {time.id: "TimeSpan" for time in times}
     cast.relate()

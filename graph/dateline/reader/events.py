@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from dateline.reader import lexicon
 from dateline.reader.lexicon import Happening, words
 from dateline.reader.parse import Parsed, end, offset
-from dateline.reader.syntax import after, lemma
+from dateline.reader.syntax import after, costly, lemma, states_left
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
+
+_TOLL = Happening(family="toll", kind="Event")
+"""What "left 12 people dead" says: nobody departs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
                     found.append(_of_name(parsed, name))
             elif token.pos_ == "VERB" or (token.pos_ == "AUX" and lemma(token) in ("have", "do")):
                 if _is_event_verb(token):
-                    found.append(_of_word(token, lexicon.verb(lemma(token)), noun=False))
+                    happening = _TOLL if states_left(token) else lexicon.verb(lemma(token))
+                    found.append(_of_word(token, happening, noun=False))
             elif token.i not in said and (token.pos_ == "NOUN" or (heading and token.pos_ == "PROPN")):
                 happening = _of_noun(token)
                 if happening:
@@ -95,6 +99,8 @@ def _is_event_verb(token: Token) -> bool:
     if token.dep_ in ("aux", "auxpass", "amod", "compound", "prep", "punct", "case", "mark"):
         return False
     if not token.is_alpha and "-" not in token.text and "’" not in token.text:
+        return False
+    if states_left(token) and any(_of_noun(noun) for noun in costly(token)):
         return False
     return lemma(token) not in words("events", "verbs that are not events")
 

@@ -70,7 +70,7 @@ def find_happenings(
             of[offset(one.trigger.token)] = event.id
     resumed = frozenset(event.id for event in events if len(event.triggers) > 1)
     found = Happenings(events=tuple(events), of=of, triggers=places, stances=stances, resumed=resumed)
-    counted = _Counted(quantities)
+    counted = Counted(quantities)
     for place, trigger in places.items():
         for part in filled[place]:
             ids = (of[place], part.entity or of[offset(part.role.filler)])
@@ -209,14 +209,14 @@ def _role_statement(
     )
 
 
-class _Counted:
-    """The quantities by the place where they begin."""
+class Counted:
+    """The quantities by their places in the text."""
 
     def __init__(self, quantities: Sequence[Quantity]) -> None:
         self._at = {place: one for one in quantities for place in range(one.span.start, one.span.end)}
 
-    def of(self, part: Filled) -> Quantity | None:
-        token = part.role.filler
+    def of(self, token: Token) -> Quantity | None:
+        """The quantity that a number gives, or that counts a noun."""
         found = self._at.get(offset(token)) if token.pos_ == "NUM" else None
         if found is not None:
             return found
@@ -227,9 +227,9 @@ class _Counted:
 
 
 def _counts(
-    parsed: Parsed, cast: Cast, event: str, trigger: Trigger, part: Filled, found: Stance, counted: _Counted
+    parsed: Parsed, cast: Cast, event: str, trigger: Trigger, part: Filled, found: Stance, counted: Counted
 ) -> Iterator[Statement]:
-    quantity = counted.of(part)
+    quantity = counted.of(part.role.filler)
     if quantity is None or part.entity is None or quantity.value is None or quantity.quantifier == "vague":
         return
     name = trigger.happening.family

@@ -12,7 +12,7 @@ from dateline.reader.events import Trigger
 from dateline.reader.lexicon import words
 from dateline.reader.parse import offset
 from dateline.reader.roles import Role, find_roles, is_state
-from dateline.reader.syntax import after, is_passive, lemma, objects, subjects
+from dateline.reader.syntax import after, is_passive, lemma, objects, states_left, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -148,13 +148,19 @@ def _suffers(trigger: Trigger) -> bool:
 
 
 def suffered_in(trigger: Trigger, of: Mapping[int, str]) -> tuple[str, Token] | None:
-    """The event in which somebody is killed or hurt: "killed in the attack"."""
+    """The event in which somebody is killed or hurt: "killed in the attack", "the attack left 12 dead and 30 hurt"."""
     if trigger.noun or not _suffers(trigger):
         return None
     for _, noun in after(trigger.token, "in", "during"):
         event = of.get(offset(noun)) or of.get(offset(partitive(noun)))
         if event is not None:
             return event, noun
+    leaving = trigger.token.head
+    if trigger.token.dep_ == "conj" and trigger.token in states_left(leaving):
+        for one in subjects(leaving):
+            event = of.get(offset(one.token))
+            if event is not None:
+                return event, one.token
     return None
 
 
@@ -163,4 +169,6 @@ def _acts_on(trigger: Trigger) -> bool:
     if trigger.noun:
         return any(child.dep_ == "prep" and child.lower_ == "of" for child in trigger.token.children)
     children = trigger.token.children
-    return bool(objects(trigger.token)) or any(child.dep_ in ("xcomp", "ccomp", "agent") for child in children)
+    return bool(objects(trigger.token) or states_left(trigger.token)) or any(
+        child.dep_ in ("xcomp", "ccomp", "agent") for child in children
+    )

@@ -10,6 +10,7 @@ from dateline.reader import gazetteer, lexicon
 from dateline.reader.kinds import kind_of_noun
 from dateline.reader.names import Name
 from dateline.reader.parse import Parsed, end, offset
+from dateline.reader.syntax import dates_the_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -102,7 +103,9 @@ def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: i
     """
     root = chunk.root
     first = chunk.start
-    while first < root.i and (chunk.doc[first].is_punct or chunk.doc[first].is_space):
+    while first < root.i and (
+        chunk.doc[first].is_punct or chunk.doc[first].is_space or dates_the_clause(chunk.doc[first])
+    ):
         first += 1
     tokens = list(chunk.doc[first : root.i + 1])
     owners = _owners(chunk, covered, at)

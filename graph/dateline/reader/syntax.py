@@ -37,8 +37,40 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
+def dates_the_clause(modifier: Token) -> bool:
+    """Whether a date before a noun is not its own: the "11 May 1987" of "On 11 May 1987 armed gangs came"."""
+    if modifier.ent_type_ not in ("DATE", "TIME"):
+        return False
+    first = modifier
+    while first.ent_iob_ == "I" and first.i:
+        first = first.nbor(-1)
+    before = first.nbor(-1) if first.i else None
+    return before is not None and before.dep_ == "prep" and not any(True for _ in before.children)
+
+
+def states_left(verb: Token) -> list[Token]:
+    """The words for the state in which a verb leaves somebody: "left 12 people dead and 30 others injured"."""
+    if lemma(verb) != "leave":
+        return []
+    own = [child for child in verb.children if child.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and _is_state(child)]
+    joined = [child for one in (verb, *own) for child in one.children if child.dep_ == "conj" and _is_state(child)]
+    return own + joined if own else []
+
+
+def _is_state(token: Token) -> bool:
+    states = lexicon.words("frames", "dead") | lexicon.words("frames", "wounded")
+    return token.lower_ in states and token.tag_ in ("JJ", "VBN", "VBD", "NN")
+
+
+def costly(verb: Token) -> list[Token]:
+    """The nouns for what may have cost the lives that a verb tells of: what it happened in, then its subjects."""
+    return [noun for _, noun in after(verb, "in", "during", "after")] + [one.token for one in subjects(verb)]
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive: with its auxiliary, or as a participle after its noun."""
+    if verb.dep_ == "conj" and verb in states_left(verb.head):
+        return True
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
