@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_all_problems_are_reported_at_once_with_their_place() -> None:
     }  # fmt: skip
     assert "Did you mean 'policy'?" in str(caught.value)
     assert "kg/dateline.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("day", ["2026-01-20", date(2026, 1, 20)])
+def test_the_day_of_the_release_is_a_day(day: object) -> None:
+    assert parse_settings({**_SMALL, "released": day}, file="dateline.toml").released == "2026-01-20"
+
+
+@pytest.mark.parametrize("day", ["January", "2026-13-01", "20260120", 2026, datetime(2026, 1, 20)])
+def test_what_is_no_day_is_no_release(day: object) -> None:
+    with pytest.raises(SettingsError, match=r"released: .* is not a day"):
+        parse_settings({**_SMALL, "released": day}, file="dateline.toml")
 
 
 def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from ipaddress import ip_address
@@ -116,7 +117,10 @@ class Wikibase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """How a collection is published. `license` is the graph's, `text_license` that of the documents' text."""
+    """How a collection is published. `license` is the graph's, `text_license` that of the documents' text.
+
+    `released` is the ISO day that the publication is of, which its pages and headers give; nothing is dated by a clock.
+    """
 
     title: str
     base: str
@@ -127,10 +131,12 @@ class Settings:
     policy: Literal["sourced", "strict"] = "sourced"
     publish_at: float = 0.80
     link_at: float = 0.95
+    released: str | None = None
     wikibase: Wikibase = field(default_factory=Wikibase)
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEY = re.compile(r"[!-~]+")
 _PRICES = re.compile(
     r"(?P<sent>[0-9]{1,6}(?:\.[0-9]{1,6})?) (?P<received>[0-9]{1,6}(?:\.[0-9]{1,6})?) (?P<currency>\S{1,8})"
@@ -213,6 +219,9 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
         value = data.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1):
             problem(name, f"{value!r} is not a number from 0 to 1.")
+    released = data.get("released")
+    if released is not None and not _is_day(released):
+        problem("released", f"{released!r} is not a day.", 'Write one such as released = "2026-01-20".')
     publisher = data.get("publisher")
     if publisher is not None and not (
         isinstance(publisher, dict)
@@ -230,6 +239,7 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
         **{
             **{name: data[name] for name in _MEMBERS if name in data},
             "publisher": Publisher(**publisher) if publisher else None,
+            "released": None if released is None else str(released),
             "wikibase": known,
         }
     )
@@ -341,6 +351,17 @@ def cache_folder(environment: Mapping[str, str] | None = None) -> Path:
 def _is_text(value: object) -> bool:
     """Whether a value is a text with something in it, on one line, that every format can carry."""
     return isinstance(value, str) and bool(value.strip()) and not _CONTROL.search(value)
+
+
+def _is_day(value: object) -> bool:
+    """Whether a value is an ISO 8601 day, as TOML has it or as text."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return False
+        return True
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def settings_of_one(slug: str, title: str | None = None) -> Settings:

@@ -164,7 +164,7 @@ def union(publication: Publication) -> Leaf:
     """
     if publication not in _UNIONS:
         convert = Terms()
-        _UNIONS[publication] = _leaf(
+        _UNIONS[publication] = leaf_of(
             None, {triple for named in publication.graphs for triple in convert.triples(named.graph, named.iri)}
         )
     return _UNIONS[publication]
@@ -173,10 +173,11 @@ def union(publication: Publication) -> Leaf:
 def leaves(publication: Publication) -> tuple[Leaf, ...]:
     """The collection's graph and one graph for each document, each under its name. Raises as `union` does."""
     convert = Terms()
-    return tuple(_leaf(named.iri, convert.triples(named.graph, named.iri)) for named in publication.graphs)
+    return tuple(leaf_of(named.iri, convert.triples(named.graph, named.iri)) for named in publication.graphs)
 
 
-def _leaf(name: str | None, triples: Iterable[Spo]) -> Leaf:
+def leaf_of(name: str | None, triples: Iterable[Spo]) -> Leaf:
+    """Triples, each given once, in print order; `name` is the graph's, or null for a union of graphs."""
     said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
     for subject, predicate, obj in triples:
         said.setdefault(subject.value, {}).setdefault(predicate.value, []).append(obj)

@@ -41,6 +41,7 @@ Kind: TypeAlias = Literal[
 ]
 DUMP, MANIFEST = "graph.nq", "manifest.json"
 _VERSION_LENGTH = 16
+_LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,7 +184,7 @@ def open_served(path: Path, *, at: str | None = None) -> Served:
         folder=collection.folder,
         at=at or settings.base,
         version=sha256(files[DUMP]).hexdigest()[:_VERSION_LENGTH],
-        released=manifest.get("released") or getattr(settings, "released", None),
+        released=settings.released,
         dataset=Dataset(store=store, base=settings.base, notes=notes),
         dump=dump,
         files=MappingProxyType(files),
@@ -254,7 +255,9 @@ def _resources(settings: Settings, dump: Dump) -> dict[str, Resource]:
         if path is None or "#" in path or "?" in path:
             continue
         types = tuple(sorted(_types(said)))
-        found.setdefault(path, Resource(path=path, iri=iri, kind=_kind(types), label=_label(said, iri), types=types))
+        kind = _kind(types)
+        label = _words(dump, said) if kind == "claim" else _label(said, iri)
+        found.setdefault(path, Resource(path=path, iri=iri, kind=kind, label=label or _last(iri), types=types))
     found.setdefault("", Resource(path="", iri=settings.base, kind="dataset", label=settings.title))
     return dict(sorted(found.items()))
 
@@ -297,7 +300,28 @@ def _label(said: Iterable[ox.Triple], iri: str) -> str:
         for place, name in enumerate((terms.PREF_LABEL, terms.TITLE, terms.EDTF))
         if one.predicate.value == name and isinstance(one.object, ox.Literal) and one.object.value.strip()
     ]
-    return min(labels)[-1] if labels else iri.rstrip("/").rpartition("/")[2]
+    return min(labels)[-1] if labels else _last(iri)
+
+
+def _words(dump: Dump, claim: Iterable[ox.Triple]) -> str:
+    """The words that say a claim, for want of a name."""
+    spans = sorted(
+        one.object.value
+        for one in claim
+        if one.predicate.value == terms.EVIDENCE and isinstance(one.object, ox.NamedNode)
+    )
+    words = [
+        said.object.value
+        for span in spans
+        for said in dump.about(span)
+        if said.predicate.value == terms.ANCHOR_OF and isinstance(said.object, ox.Literal)
+    ]
+    text = " … ".join(words)
+    return f"“{text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + '…'}”" if text else ""
+
+
+def _last(iri: str) -> str:
+    return iri.rstrip("/").rpartition("/")[2]
 
 
 def _engine(dataset: Dataset) -> ox.Store:
