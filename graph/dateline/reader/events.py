@@ -49,8 +49,8 @@ def find_triggers(parsed: Parsed) -> tuple[Trigger, ...]:
                     found.append(_of_name(parsed, name))
             elif token.pos_ == "VERB" or (token.pos_ == "AUX" and lemma(token) in ("have", "do")):
                 if _is_event_verb(token):
-                    happening = _TOLL if states_left(token) else lexicon.verb(lemma(token))
-                    found.append(_of_word(token, happening, noun=False))
+                    said_of = _TOLL if states_left(token) else lexicon.verb(lemma(token))
+                    found.append(_of_word(token, said_of, noun=False))
             elif token.i not in said and (token.pos_ == "NOUN" or (heading and token.pos_ == "PROPN")):
                 happening = _of_noun(token)
                 if happening:
