@@ -9,10 +9,16 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import checks, questions, start, whole
+from tests.bench import checks, questions, reconciliation, start, whole
 from tests.bench.timing import Row, show
 
-BENCHES = {"checks": checks.rows, "questions": questions.rows, "start": start.rows, "whole": whole.rows}
+BENCHES = {
+    "checks": checks.rows,
+    "questions": questions.rows,
+    "reconciliation": reconciliation.rows,
+    "start": start.rows,
+    "whole": whole.rows,
+}
 
 
 def main(names: list[str]) -> int:
