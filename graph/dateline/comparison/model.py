@@ -13,37 +13,105 @@ from dateline.wikibase import Statement
 Verdict: TypeAlias = Literal["new", "agrees", "more precise", "less precise", "differs", "cannot be said", "not asked"]
 """`more precise`: the document is; `less precise`: Wikidata is. `not asked`: nothing is known of the item."""
 
+Adds: TypeAlias = Literal["statement", "qualifiers", "reference", "nothing"]
+"""What writing the draft would add: a statement of its own; or, to the one with our value, qualifiers or a source."""
+
+Bearing: TypeAlias = Literal["same", "coarser", "finer", "apart", "narrower", "deprecated", "other end", "beside"]
+"""How a statement of Wikidata bears on ours: its value is the same, coarser, finer or another one; it is about
+something `narrower` (a part, a time); it is `deprecated`; it says the same from the `other end`, on the item that ours
+names; or it stands `beside` what is not compared with it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Theirs:
-    """A statement of Wikidata beside ours: its value and its sources in words, and the revision that said so."""
+    """A statement of Wikidata beside ours: its value and its sources in words, and the revision that said so.
 
+    `item` is the one that it stands on; `qualifiers` are in words, each with the name of its property.
+    """
+
+    item: str
     statement: Statement
     value_label: str
+    bearing: Bearing
+    qualifiers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     revision: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One comparison: what the documents say (`ours`), what Wikidata says (`theirs`), and how they stand."""
+    """One comparison: what the documents say (`ours`), what Wikidata says (`theirs`), and how they stand.
+
+    `theirs` begins with what bears on it most; `item` is the id that the subject has now, empty where it has none.
+    """
 
     verdict: Verdict
     ours: Draft | Unsaid
     theirs: tuple[Theirs, ...] = ()
     why: str = ""
+    item: str = ""
+    property: str = ""
+    property_label: str = ""
+    adds: Adds = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Also:
+    """What Wikidata says of an item with a property that our mapping has, and that no document says: context alone."""
+
+    item: str
+    item_label: str
+    property: str
+    property_label: str
+    theirs: tuple[Theirs, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A document that says something here: who published it, and where it stands, as far as that is known."""
+
+    document: str
+    title: str
+    publisher: str = ""
+    issued: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """Every row in the order of the publication; `revisions` are of the items that were compared, by id."""
+    """Every row in the order of the publication; `revisions` are of the items that were compared, by id.
+
+    `labels` are what the items are called, `sources` the documents in their order; `also` is never counted.
+    """
 
     title: str
     rows: tuple[Row, ...]
     revisions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     notes: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    sources: tuple[Source, ...] = ()
 
-    def worth_writing(self, drafts: Drafts) -> Drafts:
-        """The drafts without those that Wikidata has already, in whatever precision, or of which nothing is known."""
-        kept = {id(row.ours) for row in self.rows if row.verdict in ("new", "more precise", "differs")}
-        return replace(drafts, drafts=tuple(one for one in drafts.drafts if id(one) in kept))
+    def count(self, verdict: Verdict) -> int:
+        """How many rows have that verdict."""
+        return sum(row.verdict == verdict for row in self.rows)
+
+    @property
+    def unreferenced(self) -> tuple[Row, ...]:
+        """The rows that agree, where the document would be a source that Wikidata does not name yet."""
+        return tuple(row for row in self.rows if row.adds == "reference")
+
+    def having(self, verdicts: tuple[Verdict, ...]) -> Comparison:
+        """The same with the rows of those verdicts alone, or with all of them where none is named."""
+        kept = tuple(row for row in self.rows if row.verdict in verdicts) if verdicts else self.rows
+        return replace(self, rows=kept)
+
+    def worth_writing(self, drafts: Drafts, *, references: bool = False) -> Drafts:
+        """The drafts without those that Wikidata has already, in whatever precision, or of which nothing is known.
+
+        With `references` also those whose value is there without our source. They are left out otherwise: one more
+        source for what is there already is a matter of judgement, the more so where the source has a part in it.
+        """
+        wanted = ("statement", "qualifiers", "reference") if references else ("statement", "qualifiers")
+        kept = {row.ours for row in self.rows if row.adds in wanted and isinstance(row.ours, Draft)}
+        return replace(drafts, drafts=tuple(one for one in drafts.drafts if one in kept))

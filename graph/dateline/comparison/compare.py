@@ -1,0 +1,168 @@
+"""Every draft and every claim that cannot be said, beside what Wikidata says: the whole comparison, purely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from dateline.comparison.judging import Held, Judged, judge
+from dateline.comparison.model import Also, Comparison, Row, Source, Theirs
+from dateline.comparison.scope import CIRCUMSTANCES, scope
+from dateline.comparison.shelf import Shelf, shelf_of
+from dateline.comparison.values import stands
+from dateline.statements import Draft, Drafts, Unsaid
+from dateline.wikibase import Item
+
+_ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def compare(
+    drafts: Drafts,
+    items: Mapping[str, Item],
+    *,
+    title: str = "",
+    things: Mapping[str, str] = _NOTHING,
+    sources: Sequence[Source] = (),
+    notes: Sequence[str] = (),
+    language: str = "en",
+) -> Comparison:
+    """What the drafts and the claims that cannot be said are beside the items, by the ids that these were asked by.
+
+    `things` are the items of our things, by IRI: with them, what cannot be said is shown beside what Wikidata says, and
+    what Wikidata alone says is told as context. Values are named in `language`. The same input gives the same rows.
+    """
+    shelf = shelf_of(items, drafts.drafts, language=language)
+    about: dict[str, list[Draft]] = {}
+    for draft in drafts.drafts:
+        about.setdefault(shelf.known.now(draft.item), []).append(draft)
+    rows = [_row(draft, shelf, about[shelf.known.now(draft.item)]) for draft in drafts.drafts]
+    rows += [_unsaid_row(one, shelf, things) for one in drafts.unsaid]
+    compared = sorted({shelf.known.now(one) for one in (*about, *things.values())}, key=_by_number)
+    found = {name: item for name in compared if (item := shelf.find(name)) is not None}
+    return Comparison(
+        title=title,
+        rows=tuple(rows),
+        revisions={name: item.revision for name, item in found.items() if item.revision is not None},
+        notes=(*drafts.notes, *notes, *(note for item in found.values() for note in item.notes)),
+        also=tuple(_also(found, rows, shelf)),
+        labels={name: shelf.names.item(name) for name in compared},
+        sources=tuple(sources),
+    )
+
+
+def _row(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Row:
+    property_id = draft.statement.main.property
+    here = shelf.known.now(draft.item)
+    judged = _judged(draft, shelf, others)
+    return Row(
+        verdict=judged.verdict,
+        ours=draft,
+        theirs=tuple(_theirs(one, shelf) for one in judged.held),
+        why=judged.why,
+        item=here if is_item(here) else "",
+        property=property_id,
+        property_label=shelf.names.property(property_id),
+        adds=judged.adds,
+    )
+
+
+def _judged(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Judged:
+    if not is_item(draft.item):
+        return Judged(verdict="new", why="The item would be new too.", adds="statement")
+    if shelf.find(draft.item) is None:
+        return Judged(verdict="not asked", why=f"What Wikidata says of {draft.item} is not known here.")
+    judged = judge(draft, shelf, others)
+    if judged.adds != "statement":
+        return judged
+    finer = next((one for one in others if _says_more(one, draft, shelf)), None)
+    if finer is None:
+        return judged
+    return replace(
+        judged, adds="nothing", why=f"{judged.why} Another claim says it more precisely: {finer.value_label}.".strip()
+    )
+
+
+def _says_more(one: Draft, draft: Draft, shelf: Shelf) -> bool:
+    """Whether another draft says the same thing more precisely."""
+    ours, other = draft.statement, one.statement
+    if one is draft or ours.main.property != other.main.property or scope(ours, other, shelf.known) != "same":
+        return False
+    return stands(ours.main, other.main, shelf.known).how == "coarser"
+
+
+def _unsaid_row(unsaid: Unsaid, shelf: Shelf, things: Mapping[str, str]) -> Row:
+    """A claim that cannot be said, beside what Wikidata says with the properties that it could have had."""
+    here = shelf.known.now(things.get(unsaid.subject, ""))
+    names = shelf.properties.of.get(local_name(unsaid.predicate), ())
+    beside = [
+        Held(item=here, statement=one, bearing="deprecated" if one.rank == "deprecated" else "beside")
+        for name in names
+        for one in shelf.said(here, name)
+    ]
+    shown = next((one.statement.main.property for one in beside), names[0] if names else "")
+    return Row(
+        verdict="cannot be said",
+        ours=unsaid,
+        theirs=tuple(_theirs(one, shelf) for one in beside),
+        why=unsaid.why,
+        item=here,
+        property=shown,
+        property_label=shelf.names.property(shown),
+    )
+
+
+def _also(found: Mapping[str, Item], rows: Iterable[Row], shelf: Shelf) -> Iterable[Also]:
+    """What the items say with a property that may be written, and that stands beside no row."""
+    told = {(one.item, one.statement.main.property) for row in rows for one in row.theirs}
+    told |= {(row.item, row.property) for row in rows if row.verdict != "cannot be said"}
+    for item_id, item in found.items():
+        for name in sorted(shelf.properties.main, key=_by_number):
+            beside = [one for one in item.said(name) if one.rank != "deprecated"]
+            if beside and (item_id, name) not in told:
+                yield Also(
+                    item=item_id,
+                    item_label=shelf.names.item(item_id),
+                    property=name,
+                    property_label=shelf.names.property(name),
+                    theirs=tuple(_theirs(Held(item=item_id, statement=one, bearing="beside"), shelf) for one in beside),
+                )
+
+
+def _theirs(held: Held, shelf: Shelf) -> Theirs:
+    item, statement = shelf.find(held.item), held.statement
+    return Theirs(
+        item=held.item,
+        statement=statement,
+        value_label=shelf.names.statement(statement),
+        bearing=held.bearing,
+        qualifiers=shelf.names.qualifiers(one for one in statement.qualifiers if one.property != CIRCUMSTANCES),
+        sources=shelf.names.sources(statement.references),
+        revision=item.revision if item else None,
+    )
+
+
+def is_item(name: str) -> bool:
+    """Whether a name is the id of an item, not the IRI of a thing of ours.
+
+    >>> is_item("Q9248"), is_item("https://example.org/kg/e/baku"), is_item("")
+    (True, False, False)
+    """
+    return bool(_ITEM.fullmatch(name))
+
+
+def local_name(predicate: str) -> str:
+    """The name of a property of ours, from its IRI or as the mapping writes it.
+
+    >>> local_name("https://w3id.org/dateline/ns#deathCount"), local_name("dl:deathCount"), local_name("deathCount")
+    ('deathCount', 'deathCount', 'deathCount')
+    """
+    return re.split(r"[#/:]", predicate)[-1]
+
+
+def _by_number(name: str) -> tuple[str, int]:
+    """Ids in the order of their numbers."""
+    digits = name[1:]
+    return (name[:1], int(digits)) if digits.isascii() and digits.isdigit() else (name, 0)
