@@ -121,3 +121,10 @@ def test_the_place_and_date_that_open_a_story_are_no_part_of_its_first_sentence(
     done = reading("ROME, 3 March 2019 — Rebels attacked a village.")
     assert done.document.issued == "2019-03-03"
     assert {one.evidence.text for one in done.claims if one.predicate == "agent"} == {"Rebels attacked"}
+
+
+def test_what_is_quoted_from_nobody_known_is_not_sure_enough_to_be_published() -> None:
+    text = "The fair closed. “Rebels attacked the village,” read a banner."
+    quoted = [one for one in read(text, id="d").claims if one.reporting_mode != "own-voice"]
+    assert quoted
+    assert all(one.confidence <= 0.5 and one.attributed_to is None for one in quoted)

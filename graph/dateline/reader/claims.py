@@ -12,7 +12,8 @@ from dateline.reader.lexicon import table
 from dateline.reader.stance import PLAIN, Stance
 from dateline.terms import PREDICATES, is_a
 
-_UNKNOWN_SPEAKER = 0.9
+_NOBODYS = 0.5
+"""What is quoted, from whom is not known, is under every threshold of publishing: it has no voice to show."""
 _PRONOUN = 0.9
 _INDIRECT = 0.97
 
@@ -123,7 +124,7 @@ def _claim(text: str, one: Statement, quotation: Quotation | None, cast: Cast, b
             relay = None
         if source is None:
             stance = stance.weakened("probable", "hedged")
-            factor *= _UNKNOWN_SPEAKER
+            factor = min(factor, _NOBODYS)
         if reporting == "indirect-speech":
             factor *= _INDIRECT
     modality: Modality = "evaluative" if one.predicate == "characterizedAs" else stance.modality
