@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.identity import NO_IDENTITY, Decision, Identity
+from dateline.identity import NO_IDENTITY, Decision, Identity, labels_in
 from dateline.model import DocumentRecord, Entity, Event, Link, Reader, Reading, Relation, Status
 
 A, B, C = (f"http://www.wikidata.org/entity/Q{number}" for number in (1, 2, 3))
@@ -131,19 +131,21 @@ def called(document: str, name: str, label: str, language: str = "en") -> Readin
 
 def test_a_thing_has_the_label_of_its_first_member_in_every_document_of_a_language() -> None:
     readings = [called("other", "the_city", "the city"), called("doc", "baku", "Baku")]
-    identity = Identity(things=THINGS).labelled(readings)
+    identity = Identity(things=THINGS).labelled(labels_in(readings))
     assert identity.label_of("other", "the_city", "en") == identity.label_of("doc", "baku", "en") == "Baku"
     assert identity.label_of("doc", "moscow", "en") is None, "a document's own thing keeps its own label"
 
 
 def test_a_language_in_which_the_first_member_has_no_label_takes_the_next_one() -> None:
     identity = Identity(things=THINGS).labelled(
-        [called("doc", "baku", "Bakı", "az"), called("other", "the_city", "Baku")]
+        labels_in([called("doc", "baku", "Bakı", "az"), called("other", "the_city", "Baku")])
     )
     assert identity.label_of("other", "the_city", "en") == "Baku"
     assert identity.label_of("doc", "baku", "az") == "Bakı"
 
 
 def test_a_decided_label_is_the_label_everywhere() -> None:
-    identity = Identity(things=THINGS, labels={"baku": "City of Baku"}).labelled([called("doc", "baku", "Baku")])
+    identity = Identity(things=THINGS, labels={"baku": "City of Baku"}).labelled(
+        labels_in([called("doc", "baku", "Baku")])
+    )
     assert {identity.label_of("doc", "baku", "en"), identity.label_of("other", "the_city", "az")} == {"City of Baku"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from dateline.documents import read_text
 from dateline.errors import DocumentError, Problem, ReadingError
 from dateline.graph import Publication, build, publication
-from dateline.identity import Identity
+from dateline.identity import Identity, labels_in
 from dateline.model import Reading
 from dateline.reading import load_reading, parse_reading
 from dateline.settings import FILE, Settings
@@ -117,7 +117,7 @@ class Collection:
     def compile(self) -> Publication:
         """Every reading compiled to a graph, and the collection's own description."""
         loaded = self.load()
-        identity = self.identity.labelled(reading for reading, _ in loaded)
+        identity = self.identity.labelled(labels_in(reading for reading, _ in loaded))
         return publication(
             self.settings,
             (build(reading, text, settings=self.settings, identity=identity) for reading, text in loaded),

@@ -21,7 +21,7 @@ A thing has one label: `label`, where the entry has it, else what its first memb
 
 from __future__ import annotations
 
-from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, NO_IDENTITY, Decision, Identity
+from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, NO_IDENTITY, Decision, Identity, labels_in
 from dateline.identity.files import load_identity, parse_identity
 from dateline.identity.targets import what_is_wrong_with_link
 
@@ -31,6 +31,7 @@ __all__ = [
     "NO_IDENTITY",
     "Decision",
     "Identity",
+    "labels_in",
     "load_identity",
     "parse_identity",
     "what_is_wrong_with_link",

@@ -63,6 +63,10 @@ class Identity:
             found[thing] = (*found.get(thing, ()), decision)
         object.__setattr__(self, "_by_thing", MappingProxyType(found))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Read-only views cannot go to another process; what they show can."""
+        return _made, (dict(self.things), self.decisions, dict(self.labels), dict(self.called), self.file)
+
     def thing_of(self, document: str, name: str) -> str | None:
         """The slug of the thing that an id of a document stands for, or null if it is the document's own."""
         return self.things.get(f"{document}/{name}")
@@ -72,16 +76,15 @@ class Identity:
         thing = self.thing_of(document, name)
         return None if thing is None else self.labels.get(thing) or self.called.get((thing, language))
 
-    def labelled(self, readings: Iterable[Reading]) -> Identity:
-        """The same decisions, with the labels of the things that have none decided: each is its first member's."""
-        own: dict[str, tuple[str, str | None]] = {}
-        for reading in readings:
-            record, things = reading.document, chain[Entity | Event](reading.entities, reading.events)
-            own |= {f"{record.id}/{thing.id}": (thing.label, record.language) for thing in things}
+    def labelled(self, labels: Mapping[str, tuple[str, str | None]]) -> Identity:
+        """The same decisions, with the labels of the things that have none decided: each is its first member's.
+
+        `labels` gives what a member (`document/id`) is called in its document, and in which language.
+        """
         called: dict[tuple[str, str | None], str] = {}
         for member, slug in self.things.items():
-            if member in own:
-                label, language = own[member]
+            if member in labels:
+                label, language = labels[member]
                 called.setdefault((slug, language), label)
         return replace(self, called=MappingProxyType(called))
 
@@ -168,6 +171,25 @@ class Identity:
                     what=f"{first[slug]} is {kinds[first[slug]]}, but {member} is {kinds[member]}.",
                     remedy="They cannot be one thing; give one of them a slug of its own.",
                 )
+
+
+def _made(
+    things: Mapping[str, str],
+    decisions: tuple[Decision, ...],
+    labels: Mapping[str, str],
+    called: Mapping[tuple[str, str | None], str],
+    file: str,
+) -> Identity:
+    return Identity(things=things, decisions=decisions, labels=labels, called=called, file=file)
+
+
+def labels_in(readings: Iterable[Reading]) -> dict[str, tuple[str, str | None]]:
+    """What every thing of some readings is called there, and in which language, by `document/id`."""
+    own: dict[str, tuple[str, str | None]] = {}
+    for reading in readings:
+        record, things = reading.document, chain[Entity | Event](reading.entities, reading.events)
+        own |= {f"{record.id}/{thing.id}": (thing.label, record.language) for thing in things}
+    return own
 
 
 NO_IDENTITY = Identity()
