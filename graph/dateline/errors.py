@@ -180,6 +180,10 @@ class WikibaseServiceError(DatelineError):
         super().__init__(what, where=where, remedy=remedy)
 
 
+class MappingError(ProblemsError):
+    """A `wikidata.tsv` that cannot be used."""
+
+
 class CheckError(DatelineError):
     """The graph does not pass its shapes and checks; nothing was published. `findings` holds all that was found."""
 

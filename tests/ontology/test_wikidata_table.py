@@ -10,7 +10,9 @@ from rdflib import RDFS, Graph
 
 from dateline import resources, terms
 
-COLUMNS = ["property", "pid", "label", "datatype", "direction", "qualifiers", "condition", "status", "note"]
+COLUMNS = [
+    *("property", "pid", "label", "datatype", "direction", "qualifiers", "condition", "status", "note", "value", "ask"),
+]
 DATATYPES = {"wikibase-item", "time", "quantity", "monolingualtext", "url"}
 
 with resources.ontology("wikidata.tsv").open(encoding="utf-8", newline="") as _file:
@@ -54,6 +56,15 @@ VERIFIED = {
 }
 """Ids whose label was seen beside them in entity data or in independent public sources."""
 
+VERIFIED_ITEMS = {"Q5727902": "circa"}
+"""Items that a statement of ours may always have as a qualifier, verified alike."""
+
+NEVER = {
+    *("P143", "P156", "P172", "P279", "P459", "P527", "P576", "P607", "P664", "P887", "P921", "P958", "P1107", "P1310"),
+    *("P1343", "P1365", "P1366", "P1446", "P1810", "P1817", "P1932", "P3680", "P3712"),
+}
+"""Ids that were seen without their label, or are from memory."""
+
 
 def test_the_columns_are_the_agreed_ones() -> None:
     assert HEAD == COLUMNS
@@ -86,6 +97,18 @@ def test_a_row_is_verified_exactly_if_its_id_was_and_then_has_its_label_and_data
 def test_the_qualifiers_of_a_row_are_verified_too(row: dict[str, str]) -> None:
     for pid in filter(None, row["qualifiers"].split("; ")):
         assert pid in VERIFIED
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['property']}-{row['pid']}-{row['direction']}")
+def test_the_value_of_a_row_is_a_verified_item_of_a_qualifier(row: dict[str, str]) -> None:
+    assert not row["value"] or row["value"] in VERIFIED_ITEMS
+    assert not row["value"] or (row["direction"], row["datatype"]) == ("qualifier", "wikibase-item")
+
+
+def test_no_row_with_an_id_that_was_never_verified_is_marked_so() -> None:
+    assert not NEVER & VERIFIED.keys()
+    assert not [row["pid"] for row in TABLE if row["pid"] in NEVER and row["status"] != "unverified"]
+    assert {row["pid"] for row in TABLE} <= NEVER | VERIFIED.keys()
 
 
 def test_no_two_rows_say_the_same() -> None:

@@ -6,6 +6,18 @@ draft, and whatever is left out is listed with its reason and the remedy.
 
 from __future__ import annotations
 
-from dateline.statements.model import Draft, Drafts, NewItem, Unsaid
+from dateline.statements.drafting import drafts_of
+from dateline.statements.mapping import WikidataMapping, load_mapping, wikidata_mapping
+from dateline.statements.model import Draft, Drafts, NewItem, Reason, Unsaid
 
-__all__ = ["Draft", "Drafts", "NewItem", "Unsaid"]
+__all__ = [
+    "Draft",
+    "Drafts",
+    "NewItem",
+    "Reason",
+    "Unsaid",
+    "WikidataMapping",
+    "drafts_of",
+    "load_mapping",
+    "wikidata_mapping",
+]

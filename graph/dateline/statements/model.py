@@ -29,7 +29,8 @@ class Draft:
     """One statement that could be written to Wikidata, and the claims that say it.
 
     `item` is the id of the item it is about, or the IRI of a thing of ours for a new item. `claims` are the IRIs of the
-    claims, each with the voice and the words that the references of `statement` carry; `predicate` is our property.
+    claims; `documents`, `voices` and `words` have one member for each of them: where it stands, whose word it is, and
+    the words. `predicate` is our property by the name that a reading gives it. `notes` are for the person who decides.
     """
 
     item: str
@@ -77,9 +78,13 @@ class Drafts:
     """All that a publication could say in Wikidata, in the order of the publication, and all that it could not.
 
     `notes` tell what a reference lacks (a document without an address has no P854) and other things to know first.
+    `title` and `base` are the collection's; `compared` says that what Wikidata has already was taken out.
     """
 
     drafts: tuple[Draft, ...]
     unsaid: tuple[Unsaid, ...] = ()
     new_items: tuple[NewItem, ...] = ()
     notes: tuple[str, ...] = ()
+    title: str = ""
+    base: str = ""
+    compared: bool = False
