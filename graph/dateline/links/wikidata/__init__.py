@@ -1,0 +1,83 @@
+"""Wikidata, or any other Wikibase, asked over the network: only where `--online` says so, and politely.
+
+    client       search, items pinned to their revisions, labels, SPARQL; from one service to the next
+    asking       every request: kept on disk, one at a time for each host, Retry-After, a budget of time
+    shapes       what the services send, parsed
+    source       candidates for `dateline link --online`
+    pinned       what was compared, kept in the collection: COLLECTION/wikidata/Q….json
+
+It works when everything is down: what was kept is used, what could not be had is told, and the catalogue stays.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.links.wikidata.client import Fetched, Wikidata
+from dateline.links.wikidata.pinned import fetch_and_pin, load_names, load_pinned, pin
+from dateline.links.wikidata.shapes import Match
+from dateline.links.wikidata.source import WikidataSource
+
+if TYPE_CHECKING:
+    from dateline.internet.patience import Clock, Patience
+    from dateline.links.model import CandidateSource
+    from dateline.settings import Wikibase
+
+__all__ = [
+    "Fetched",
+    "Match",
+    "Wikidata",
+    "WikidataSource",
+    "fetch_and_pin",
+    "load_names",
+    "load_pinned",
+    "open_client",
+    "open_source",
+    "pin",
+]
+
+
+def open_client(
+    wikibase: Wikibase,
+    *,
+    cache: Path | None,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+    budget: float | None = None,
+) -> Wikidata:
+    """A client of a Wikibase (`settings.wikibase`); nothing is asked yet.
+
+    `cache` is the folder for answers (`settings.cache_folder() / "wikidata"`), or null to keep none. `budget` bounds
+    all requests and pauses together, in seconds. Raises `UsageError` where a host of Wikimedia is to be asked and no
+    contact is set.
+    """
+    from dateline.internet.patience import Clock, Patience
+    from dateline.links.wikidata.asking import BUDGET, Asker
+    from dateline.links.wikidata.cache import Cache
+
+    clock = clock or Clock()
+    return Wikidata(
+        Asker(
+            wikibase,
+            cache=Cache(cache, now=clock.now),
+            clock=clock,
+            patience=patience or Patience(),
+            budget=BUDGET if budget is None else budget,
+        )
+    )
+
+
+def open_source(
+    wikibase: Wikibase,
+    *,
+    cache: Path | None,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+    budget: float | None = None,
+    otherwise: CandidateSource | None = None,
+) -> WikidataSource:
+    """Candidates from a Wikibase, as `open_client` reaches it; from `otherwise` where no search answers."""
+    return WikidataSource(
+        open_client(wikibase, cache=cache, clock=clock, patience=patience, budget=budget), otherwise=otherwise
+    )

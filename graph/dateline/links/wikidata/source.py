@@ -1,0 +1,113 @@
+"""Wikidata as a source of candidates, for `dateline link --online`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from dateline.errors import WikibaseServiceError
+from dateline.links.model import Candidate, CandidateSource
+from dateline.links.wikidata.client import Wikidata
+from dateline.links.wikidata.shapes import Match
+from dateline.wikibase import Coordinates, Item, ItemId, Time
+
+INSTANCE_OF: Final = "P31"
+COORDINATES: Final = "P625"
+INCEPTION, START, END, POINT = "P571", "P580", "P582", "P585"
+
+_YEAR: Final = re.compile(r"([+-])0*([0-9]{1,6})-.*")
+_YEAR_PRECISION: Final = 9
+
+
+class WikidataSource:
+    """Candidates from a Wikibase; where it cannot be asked, from another source. `notes` tell what failed."""
+
+    def __init__(self, client: Wikidata, *, otherwise: CandidateSource | None = None) -> None:
+        self._client = client
+        self._otherwise = otherwise
+        self._failed: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What failed and what was done instead, in words, each once."""
+        return tuple(dict.fromkeys((*self._client.notes, *self._failed)))
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Every item that Wikidata finds under a name, the likeliest first, with what its statements say of it."""
+        try:
+            matches = self._client.search(name)
+        except WikibaseServiceError as failed:
+            instead = "nothing was proposed" if self._otherwise is None else "the catalogue was asked instead"
+            self._failed.append(f"No search answers, so {instead}: {failed}")
+            return () if self._otherwise is None else self._otherwise.find(name)
+        items = self._client.items([match.item for match in matches]) if matches else {}
+        made = [self._candidate(match, items.get(match.item)) for match in matches]
+        # Two matches may be one item by now.
+        return tuple(
+            {one.item: one for one in reversed(made)}[item] for item in dict.fromkeys(one.item for one in made)
+        )
+
+    def _candidate(self, match: Match, item: Item | None) -> Candidate:
+        if item is None or item.id is None:
+            source = f"a search of {self._client.wikibase.concept_base}"
+            return Candidate(
+                item=match.item,
+                label=match.label,
+                names=(match.label,),
+                description=match.description,
+                types=match.types,
+                sources=(source,),
+            )
+        languages = self._client.languages
+        years = sorted(_years(item, INCEPTION, START, POINT))
+        ends = sorted(_years(item, END, POINT))
+        return Candidate(
+            item=item.id,
+            label=_first(item.labels, languages) or match.label,
+            names=tuple(dict.fromkeys(_names(item, languages))) or (match.label,),
+            description=next(
+                (item.descriptions[one] for one in languages if one in item.descriptions), match.description
+            ),
+            types=tuple(dict.fromkeys(_items(item, INSTANCE_OF))) or match.types,
+            coordinates=next(_places(item), None),
+            begins=years[0] if years else None,
+            ends=ends[-1] if ends else None,
+            sources=(f"{self._client.wikibase.concept_base}{item.id}, revision {item.revision}",),
+        )
+
+
+def _first(words: Mapping[str, str], languages: Sequence[str]) -> str | None:
+    return next((words[one] for one in languages if one in words), None)
+
+
+def _names(item: Item, languages: Sequence[str]) -> Iterator[str]:
+    for language in languages:
+        if language in item.labels:
+            yield item.labels[language]
+        yield from item.aliases.get(language, ())
+
+
+def _items(item: Item, name: str) -> Iterator[str]:
+    for statement in item.said(name):
+        if isinstance(statement.main.value, ItemId) and statement.rank != "deprecated":
+            yield statement.main.value.id
+
+
+def _places(item: Item) -> Iterator[tuple[float, float]]:
+    for statement in item.said(COORDINATES):
+        value = statement.main.value
+        if isinstance(value, Coordinates) and statement.rank != "deprecated":
+            yield value.latitude, value.longitude
+
+
+def _years(item: Item, *names: str) -> Iterator[int]:
+    """The years, astronomically counted, of what is said to the year or more finely."""
+    for name in names:
+        for statement in item.said(name):
+            value = statement.main.value
+            if isinstance(value, Time) and value.precision >= _YEAR_PRECISION and statement.rank != "deprecated":
+                found = _YEAR.fullmatch(value.time)
+                if found:
+                    # Wikibase writes 1 BCE as -0001.
+                    yield int(found[2]) if found[1] == "+" else 1 - int(found[2])
