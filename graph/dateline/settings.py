@@ -120,6 +120,7 @@ class Settings:
     """How a collection is published. `license` is the graph's, `text_license` that of the documents' text.
 
     `released` is the ISO day that the publication is of, which its pages and headers give; nothing is dated by a clock.
+    `description` tells those who look for datasets what it is, `contact` whom to write to (an address of either kind).
     """
 
     title: str
@@ -132,6 +133,8 @@ class Settings:
     publish_at: float = 0.80
     link_at: float = 0.95
     released: str | None = None
+    description: str = ""
+    contact: str = ""
     wikibase: Wikibase = field(default_factory=Wikibase)
 
 
@@ -207,7 +210,7 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
     for name in ("title", "base"):
         if name not in data:
             problem(name, "it is missing.", f'Add {name} = "…".')
-    for name in ("title", "base", "license", "text_license", *_CHOICES):
+    for name in ("title", "base", "license", "text_license", "description", "contact", *_CHOICES):
         value = data.get(name)
         if value is None:
             continue
@@ -215,6 +218,8 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
             problem(name, f"{value!r} is not a text of visible characters.")
         elif name in _CHOICES and value not in _CHOICES[name]:
             problem(name, f"{value!r} is none of its values.", f"It is one of: {', '.join(_CHOICES[name])}.")
+        elif name == "contact" and not _CONTACT.fullmatch(value):
+            problem(name, f"{value!r} is neither a web address nor an e-mail address.")
     for name in ("publish_at", "link_at"):
         value = data.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1):

@@ -57,7 +57,7 @@ def test_the_counts_are_those_of_the_ontology(ontology: Graph, values: Graph) ->
 
 
 def test_the_files_that_are_listed_are_those_that_there_are() -> None:
-    listed = set(re.findall(r"^\| `([\w.]+)` \|", README, re.MULTILINE))
+    listed = set(re.findall(r"^\| `([\w.-]+)` \|", README, re.MULTILINE))
     assert listed | {"README.md"} == {path.name for path in resources.folder("ontology").iterdir() if path.is_file()}
 
 
