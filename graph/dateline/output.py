@@ -100,10 +100,11 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         _flush_folder(folder.parent)
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def replace_folder(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     """Makes `folder` hold exactly `files` (by relative path), whole or not at all. Raises `OutputError`.
 
-    A symbolic link stays one, and the folder that it points at is replaced.
+    A path stands for the file there, which is linked where the system can and else copied: it has to be one that is
+    only ever replaced and never written to. A symbolic link stays one, and the folder that it points at is replaced.
     """
     with _explained(folder):
         folder = _real(folder) if folder.is_symlink() else folder
@@ -130,7 +131,7 @@ def recover(folder: Path) -> None:
 
 
 @contextmanager
-def _beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+def _beside(folder: Path, files: Mapping[str, bytes] | Mapping[str, bytes | Path]) -> Iterator[Path]:
     """A folder beside `folder` that holds `files`; what is left of it afterwards is removed."""
     for name in files:
         if PurePosixPath(name).is_absolute() or any(part.startswith(".") for part in PurePosixPath(name).parts):
@@ -146,15 +147,32 @@ def _beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
             beside.chmod(0o777 & ~_umask())
             for name, data in files.items():
                 (beside / name).parent.mkdir(parents=True, exist_ok=True)
-                with (beside / name).open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
+                if isinstance(data, Path):
+                    _link(data, beside / name)
+                else:
+                    _write(beside / name, data)
             yield beside
         finally:
             if held is not None:
                 os.close(held)
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _link(source: Path, path: Path) -> None:
+    """The same file under another name; a copy where the file system has one name for a file."""
+    try:
+        path.hardlink_to(source)
+    except OSError as refused:
+        if refused.errno in (errno.ENOENT, errno.ENOSPC, errno.EDQUOT):
+            raise
+        _write(path, source.read_bytes())
 
 
 def _real(path: Path) -> Path:

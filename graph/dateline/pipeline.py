@@ -10,18 +10,19 @@ reading in one, or a document by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import drafting
-from dateline.checking import Finding, check_file, check_publication, render_findings, require_conforms
+from dateline.archive import Documents, Progress, assembled, findings_of, made_of, publish_documents, totals, unchanged
+from dateline.checking import Finding, check_file, check_publication, in_order, render_findings, require_conforms
 from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
 from dateline.drafting import NOTHING_KNOWN, Known, complete
-from dateline.errors import OutputError, UsageError
+from dateline.errors import CheckError, OutputError, UsageError
 from dateline.formats import export_files
 from dateline.graph import Publication
 from dateline.output import recover, replace_folder
@@ -38,29 +39,52 @@ PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg"
 REPORT, MANIFEST = "report.ttl", "manifest.json"
 
 
+LARGEST_WHOLE = 60_000
+"""Triples. A larger collection is published as a shard for each document, and not in formats that hold it all."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
-    """What `publish` did: where it lies, what is in it, what the checks say of it, which readings it had to draft."""
+    """What `publish` did: where it lies, what is in it, what the checks say of it, which readings it had to draft.
+
+    `documents` tells what became of each document of a collection of several, and is null for a single one; one that is
+    `unchanged` stays as it was. `compiled` is null where nothing had to be compiled as a whole.
+    """
 
     collection: Collection
-    publication: Publication
+    compiled: Publication | None
     findings: tuple[Finding, ...]
     files: Mapping[str, int]
     drafted: tuple[str, ...] = ()
+    documents: Documents | None = None
+    unchanged: bool = False
 
     @property
     def folder(self) -> Path:
         """Where the files lie."""
         return self.collection.published
 
+    @property
+    def publication(self) -> Publication:
+        """All of it in memory, compiled now where it was not needed to publish."""
+        return self.compiled or self.collection.compile()
+
 
 def publish(
-    path: StrPath, *, reading: StrPath | None = None, output: StrPath | None = None, tier: Tier = "fast"
+    path: StrPath,
+    *,
+    reading: StrPath | None = None,
+    output: StrPath | None = None,
+    tier: Tier = "fast",
+    workers: int | None = None,
+    progress: Callable[[Progress], object] = str,
 ) -> Published:
     """Publishes a collection or a document: reads what has no reading yet, builds, checks, exports.
 
     `output` is the folder of the collection that a document by itself becomes. Raises `CheckError` if the graph does
-    not pass (the old publication then stays), and what the stages raise.
+    not pass (the old publication then stays), and what the stages raise. In a collection of several documents one that
+    does not pass is left out and stops no other (`documents.refused`); they are done by `workers` processes, and only
+    those that changed.
     """
     collection = open_collection(Path(path), reading=_path(reading), whole=True)
     if not collection.exists:
@@ -73,6 +97,8 @@ def publish(
         )
     with only_writer(collection.folder) if collection.exists else nullcontext():
         _require_ours(collection.published)
+        if collection.exists and len(collection.entries) > 1:
+            return _publish_several(collection, tier, workers, progress)
         collection, drafted = complete(collection)
         made = collection.compile()
         findings = check_publication(made, tier=tier)
@@ -83,7 +109,46 @@ def publish(
         else:
             collection = lay_down(collection, files)
     sizes = {name: len(data) for name, data in files.items()}
-    return Published(collection=collection, publication=made, findings=findings, files=sizes, drafted=drafted)
+    return Published(collection=collection, compiled=made, findings=findings, files=sizes, drafted=drafted)
+
+
+def _publish_several(
+    collection: Collection, tier: Tier, workers: int | None, progress: Callable[[Progress], object]
+) -> Published:
+    """Publishes a collection document by document, as whole files too where it is small."""
+    done = publish_documents(collection, known=NOTHING_KNOWN, workers=workers, progress=progress)
+    refused = {one.document for one in done.refused}
+    if len(refused) == len(done.records):
+        raise CheckError(
+            "none of the documents can be published.",
+            where=str(collection.folder),
+            remedy=f"The first of them: {done.refused[0].error}",
+        )
+    kept = replace(
+        collection,
+        entries=tuple(one for one in collection.entries if one.id not in refused),
+        notes=(*collection.notes, *done.notes),
+        is_whole=not refused,
+    )
+    found = findings_of(done.records)
+    findings = in_order(finding for one in found.values() for finding in one)
+    as_it_was = unchanged(collection.published, done, collection.settings)
+    if as_it_was is not None:
+        return Published(
+            collection=kept, compiled=None, findings=findings, files=as_it_was, documents=done, unchanged=True
+        )
+    made = kept.compile() if totals(done.records)["quads"] <= LARGEST_WHOLE else None
+    if made is None:
+        files: Mapping[str, bytes | Path] = assembled(done, collection.settings)
+    else:
+        findings = check_publication(made, tier=tier, known=found)
+        require_conforms(findings)
+        files = _files(made, findings, madeOf=made_of(done, collection.settings))
+    replace_folder(collection.published, files)
+    sizes = {name: data.stat().st_size if isinstance(data, Path) else len(data) for name, data in files.items()}
+    return Published(
+        collection=kept, compiled=made, findings=findings, files=sizes, drafted=done.drafted, documents=done
+    )
 
 
 def read(path: StrPath, known: Known = NOTHING_KNOWN) -> Reading:
@@ -132,7 +197,7 @@ def _require_ours(folder: Path) -> None:
         )
 
 
-def _files(made: Publication, findings: tuple[Finding, ...]) -> Mapping[str, bytes]:
+def _files(made: Publication, findings: tuple[Finding, ...], **more: str) -> Mapping[str, bytes]:
     """Everything that is published, by name, with a manifest of sizes and hashes that comes last."""
     files: dict[str, bytes] = {}
     for name in PUBLISHED_FORMATS:
@@ -142,6 +207,7 @@ def _files(made: Publication, findings: tuple[Finding, ...]) -> Mapping[str, byt
         "title": made.settings.title,
         "base": made.settings.base,
         "license": made.settings.license,
+        **more,
         "files": {
             name: {"bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in sorted(files.items())
         },

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
@@ -75,8 +76,10 @@ def forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def on_terminal(stream: TextIO | None = None) -> bool:
+    """Whether a person looks at a stream, by default stdout."""
+    looked_at = stream or sys.stdout
+    return looked_at is not None and looked_at.isatty()
 
 
 def stdin_text() -> str:

@@ -6,7 +6,7 @@ Two tiers give the same findings: `fast` runs the SELECTs of `ontology/shapes.tt
 
 from __future__ import annotations
 
-from dateline.checking.findings import SEVERITIES, Finding, Severity, require_conforms, violations
+from dateline.checking.findings import SEVERITIES, Finding, Severity, in_order, require_conforms, violations
 from dateline.checking.gate import TIERS, Tier, check, check_file, check_publication
 from dateline.checking.report import Form, render_findings
 
@@ -20,6 +20,7 @@ __all__ = [
     "check",
     "check_file",
     "check_publication",
+    "in_order",
     "render_findings",
     "require_conforms",
     "violations",

@@ -43,8 +43,12 @@ def check(graph: Compiled | rdflib.Graph, *, tier: Tier = "fast") -> tuple[Findi
     return in_order(_of_facts(facts_of(graph), tier, {}))
 
 
-def check_publication(publication: Publication, *, tier: Tier = "fast") -> tuple[Finding, ...]:
+def check_publication(
+    publication: Publication, *, tier: Tier = "fast", known: Mapping[str, tuple[Finding, ...]] | None = None
+) -> tuple[Finding, ...]:
     """Every finding about a publication: each document by itself, then what shows only across documents.
+
+    `known` are the findings about documents, by id, that were checked already.
 
     A label may differ from document to document; but a count on which two documents differ, or a circle that only two
     of them close, is found over all of them, by the fast tier in any case. Such sources disagree, and nobody is
@@ -56,7 +60,11 @@ def check_publication(publication: Publication, *, tier: Tier = "fast") -> tuple
         if several and finding.where
         else finding
         for document in publication.documents
-        for finding in check(document, tier=tier)
+        for finding in (
+            known[document.reading.document.id]
+            if known is not None and document.reading.document.id in known
+            else check(document, tier=tier)
+        )
     ]
     if not publication.documents:
         found.append(_nothing(publication.collection.iri))

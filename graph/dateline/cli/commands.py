@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dateline import __version__
-from dateline.cli.printing import LONGEST_NAME, columns, count, list_questions, tell
+from dateline.cli.printing import LONGEST_NAME, ProgressLine, columns, count, list_questions, tell
 from dateline.errors import CheckError, OutputError, UsageError
 from dateline.terminal import emit, on_one_line, on_terminal, say, stdin_text
 
@@ -66,18 +66,38 @@ def _tier_option(command: F) -> F:
     "-o", "--output", type=click.Path(path_type=Path), help="The folder for a document that stands by itself."
 )
 @_tier_option
-def publish(paths: tuple[Path, ...], reading: Path | None, output: Path | None, tier: Any) -> None:
+@click.option("--workers", type=click.IntRange(min=1), help="Processes for a collection; default: one a processor.")
+@click.option("--explain", is_flag=True, help="Say of each document of a collection why it was done again.")
+def publish(
+    paths: tuple[Path, ...],
+    reading: Path | None,
+    output: Path | None,
+    tier: Any,
+    workers: int | None,
+    explain: bool,
+) -> None:
     """Build, check and export: the whole flow.
 
     Replaces the folder published/ of the collection as a whole, or, if the graph does not pass its checks, leaves it as
     it was. A document that stands by itself becomes a collection of one in ./NAME.
+
+    In a collection of several documents only those that changed are done again. One that cannot be published is left
+    out and stops no other; the exit code is then 1. Interrupted at any moment, the next run goes on from there.
     """
     from dateline import pipeline
 
     if len(paths) > 1 and (reading is not None or output is not None):
         raise UsageError("--reading and -o go with one PATH.", remedy="Publish the documents one by one.")
+    refused = 0
     for path in paths:
-        tell(pipeline.publish(path, reading=reading, output=output, tier=tier))
+        with ProgressLine() as line:
+            done = pipeline.publish(
+                path, reading=reading, output=output, tier=tier, workers=workers, progress=line.show
+            )
+        tell(done, explain=explain)
+        refused += len(done.documents.refused) if done.documents else 0
+    if refused:
+        raise SystemExit(1)
 
 
 @main_group.command()

@@ -2,29 +2,115 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from dateline.terminal import on_one_line, say
+from dateline.terminal import on_one_line, on_terminal, say
 
 if TYPE_CHECKING:
+    from dateline.archive import Documents, Progress
     from dateline.pipeline import Published
 
 LONGEST_NAME = 100
+_MOST_NAMED = 20
+_WIDTH = 100
 
 
-def tell(done: Published) -> None:
+class ProgressLine:
+    """One line on a terminal that tells how far a long work is; silent in a pipe, and gone when the work is done."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def show(self, now: Progress) -> None:
+        """Writes the line anew."""
+        if now.total < 2 or not on_terminal(sys.stderr):
+            return
+        self._shown = True
+        left = str(timedelta(seconds=round(now.left)))
+        words = f"{now.done:,} of {now.total:,} documents, {now.rate:.1f} a second, {left} left: {now.document}"
+        sys.stderr.write(f"\r\x1b[K{on_one_line(words, _WIDTH)}")
+        sys.stderr.flush()
+
+
+def tell(done: Published, *, explain: bool = False) -> None:
     """Says what was published and where it lies; what a user should know goes to stderr."""
-    for name in done.drafted:
+    for name in done.drafted[:_MOST_NAMED]:
         say(f"Note: {name} had no reading; one was drafted from its text. Correct it, and publish again.", err=True)
-    for note in done.collection.notes:
+    if len(done.drafted) > _MOST_NAMED:
+        say(f"Note: {len(done.drafted) - _MOST_NAMED:,} more documents had no reading; drafts were made.", err=True)
+    for note in done.collection.notes[:_MOST_NAMED]:
         say(f"Note: {note}", err=True)
+    if done.documents is not None:
+        _tell_of_documents(done.documents, explain=explain)
     for line in _summary(done):
         say(line)
 
 
+def _tell_of_documents(documents: Documents, *, explain: bool) -> None:
+    from dateline.archive import PARTS
+
+    reasons = {"new": "it is new", "shard": "its shard was lost"} | {
+        name: f"{words} changed" for name, words in PARTS.items()
+    }
+    for document, why in documents.why.items() if explain else ():
+        say(f"{on_one_line(document, LONGEST_NAME)}: {', '.join(reasons[one] for one in why)}")
+    for document in documents.removed if explain else ():
+        say(f"{on_one_line(document, LONGEST_NAME)}: it is no more")
+    for record in documents.refused:
+        say(f"dateline: {on_one_line(record.document, LONGEST_NAME)} is left out: {record.error}", err=True)
+
+
 def _summary(done: Published) -> Iterable[str]:
     yield on_one_line(done.collection.settings.title, LONGEST_NAME)
+    yield from _of_documents(done.documents) if done.documents is not None else _of_readings(done)
+    if done.unchanged:
+        yield f"  nothing has changed; what is published stays as it was in {done.folder}/"
+        return
+    counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
+    yield (
+        f"  {_triples(done):,} triples; the checks pass, with {count(counts['warning'], 'warning')} and "
+        f"{count(counts['info'], 'note')}"
+    )
+    if done.findings:
+        yield f"    to see them: dateline check {done.collection.folder}"
+    yield f"  in {done.folder}/:"
+    shown = list(done.files.items())[:_MOST_NAMED]
+    yield from _aligned((f"    {name}", f"{size:,} bytes") for name, size in shown)
+    if len(done.files) > _MOST_NAMED:
+        rest = sum(done.files.values()) - sum(size for _, size in shown)
+        yield f"    … and {len(done.files) - _MOST_NAMED:,} more, {rest:,} bytes"
+
+
+def _of_documents(documents: Documents) -> Iterable[str]:
+    from dateline.archive import totals
+
+    total = totals(one for one in documents.records if one.status == "published")
+    done, refused = len(documents.why), len(documents.refused)
+    yield f"  {count(total['documents'], 'document')}: {done} done now, {len(documents.records) - done} as they were"
+    if refused:
+        yield f"  {count(refused, 'document')} left out"
+    yield (
+        f"  {count(total['entities'], 'entity', 'entities')}, {count(total['events'], 'event')}, "
+        f"{count(total['claims'], 'claim')}"
+    )
+    direct, withheld = total["claims"] - total["withheld"], total["withheld"]
+    yield f"    {direct:,} of them also as direct statements; {withheld:,} as claims only"
+    if total["left_out"]:
+        yield f"    {total['left_out']} left out: rejected, or proposed with too low a confidence"
+
+
+def _of_readings(done: Published) -> Iterable[str]:
     for document in done.publication.documents:
         reading = document.reading
         built = len(reading.claims) - len(document.left_out)
@@ -39,16 +125,12 @@ def _summary(done: Published) -> Iterable[str]:
             least = done.collection.settings.publish_at
             yield f"    {len(document.left_out)} left out: rejected, or proposed with a confidence below {least:g}"
             yield f"      to see them: dateline export {done.collection.folder} --to pages -o pages"
-    triples = sum(len(named.graph) for named in done.publication.graphs)
-    counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
-    yield (
-        f"  {triples:,} triples; the checks pass, with {count(counts['warning'], 'warning')} and "
-        f"{count(counts['info'], 'note')}"
-    )
-    if done.findings:
-        yield f"    to see them: dateline check {done.collection.folder}"
-    yield f"  in {done.folder}/:"
-    yield from _aligned((f"    {name}", f"{size:,} bytes") for name, size in done.files.items())
+
+
+def _triples(done: Published) -> int:
+    if done.compiled is not None:
+        return sum(len(named.graph) for named in done.compiled.graphs)
+    return sum(one.counts.get("quads", 0) for one in done.documents.records) if done.documents else 0
 
 
 def _voices(document: Any) -> set[str | None]:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from dateline.formats.oxigraph_terms import Terms
 
 if TYPE_CHECKING:
-    from dateline.graph import Publication
+    from dateline.graph import NamedGraph, Publication
 
 
 def render(publication: Publication) -> Mapping[str, bytes]:
@@ -26,6 +26,13 @@ def render(publication: Publication) -> Mapping[str, bytes]:
         for triple in convert.triples(named.graph, named.iri)
     )
     return {"graph.nq": sorted_lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))}
+
+
+def graph_lines(named: NamedGraph) -> bytes:
+    """One graph in canonical form: what `graph.nq` holds of it."""
+    name = ox.NamedNode(named.iri)
+    quads = (ox.Quad(*triple, name) for triple in Terms().triples(named.graph, named.iri))
+    return sorted_lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
 
 
 def sorted_lines(serialised: bytes | None) -> bytes:

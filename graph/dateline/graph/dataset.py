@@ -82,13 +82,18 @@ def publication(settings: Settings, documents: Iterable[Compiled]) -> Publicatio
 
 def collection_graph(settings: Settings, documents: Iterable[Compiled]) -> NamedGraph:
     """The description of the collection itself, as a graph named by its base."""
+    return collection_graph_of(settings, (compiled.document for compiled in documents))
+
+
+def collection_graph_of(settings: Settings, documents: Iterable[str]) -> NamedGraph:
+    """The same, of documents by their IRIs."""
     graph, base = empty_graph(), URIRef(iris.require_base(settings.base))
     graph.add((base, URIRef(terms.TYPE), URIRef(terms.DATASET)))
     graph.add((base, URIRef(terms.TITLE), Literal(settings.title)))
     graph.add((base, URIRef(terms.LICENSE), URIRef(iris.require_iri(settings.license, where="license"))))
     graph.add((base, URIRef(terms.CONFORMS_TO), URIRef(terms.ONTOLOGY_VERSION)))
-    for compiled in documents:
-        graph.add((base, URIRef(terms.HAS_PART), URIRef(compiled.document)))
+    for iri in documents:
+        graph.add((base, URIRef(terms.HAS_PART), URIRef(iri)))
     if settings.publisher:
         who = URIRef(iris.agent(settings.base, "publisher"))
         graph.add((base, URIRef(terms.PUBLISHER), who))

@@ -1,0 +1,28 @@
+"""A collection published document by document: workers, a ledger of what is done, shards that outlive a crash.
+
+A document's shard is its graph as canonical N-Quads, a function of its text, its reading, the decisions about its
+things, the settings and the program: its fingerprint. What has the fingerprint of the ledger is not done again.
+"""
+
+from __future__ import annotations
+
+from dateline.archive.assembly import assembled, findings_of, made_of, totals, unchanged
+from dateline.archive.documents import WORK, Documents, Progress, publish_documents
+from dateline.archive.fingerprint import PARTS, Fingerprint
+from dateline.archive.ledger import Ledger, Record
+
+__all__ = [
+    "PARTS",
+    "WORK",
+    "Documents",
+    "Fingerprint",
+    "Ledger",
+    "Progress",
+    "Record",
+    "assembled",
+    "findings_of",
+    "made_of",
+    "publish_documents",
+    "totals",
+    "unchanged",
+]
