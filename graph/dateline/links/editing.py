@@ -1,0 +1,141 @@
+"""Links put into the text of a YAML reading, every other byte of which stays as people wrote it.
+
+Only the lines of links and reasons are touched. What comes out is parsed again; where it would not say exactly what it
+should (a reading in another style than one member a line), the whole file is written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dateline.errors import ReadingError
+from dateline.links.writing import UNLINKED
+from dateline.model import Reading
+from dateline.reading import parse_reading, render_reading
+from dateline.reading.compact import compact
+from dateline.reading.plain import plain_of
+from dateline.yaml12 import Parsed, parse_yaml, render_yaml
+
+_SECTIONS = ("entities", "events")
+_BEFORE_LINKS = ("id", "type", "label", "mentions", "triggers", "polarity", "certainty")
+
+
+def edited(source: str, after: Reading, *, file: str, text: str) -> str:
+    """The text of a YAML reading that says what `after` says; it differs from `source` in links and reasons only."""
+    try:
+        made = _Editing(source, compact(plain_of(after)), file).result()
+        if parse_reading(made, format="yaml", file=file, text=text) == after:
+            return made
+    except (ReadingError, _OtherStyleError):
+        pass
+    return render_reading(after, format="yaml")
+
+
+class _OtherStyleError(Exception):
+    """The file is not written one member a line."""
+
+
+class _Editing:
+    """The lines of a file while they are changed, from the last to the first, so that line numbers stay true."""
+
+    def __init__(self, source: str, wanted: Mapping[str, Any], file: str) -> None:
+        self.end = "\r\n" if "\r\n" in source else "\n"
+        self.lines = source.split(self.end)
+        self.parsed: Parsed = parse_yaml(source, file=file)
+        self.wanted = wanted
+
+    def result(self) -> str:
+        for section in sorted(_SECTIONS, key=lambda name: -(self.parsed.line(name) or 0)):
+            stands = self.parsed.data.get(section) or []
+            wanted = self.wanted.get(section) or []
+            if len(stands) != len(wanted):
+                raise _OtherStyleError
+            for number in reversed(range(len(stands))):
+                self._item(section, number, stands[number], wanted[number])
+        return self.end.join(self.lines)
+
+    def _item(self, section: str, number: int, stands: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+        path = f"{section}[{number}]"
+        first = self._line(path)
+        last = self._last_of(path, first)
+        names = list(stands)
+        places = {name: self._line(f"{path}.{name}") for name in names}
+        if sorted(set(places.values())) != list(places.values()) or min(places.values()) != first:
+            raise _OtherStyleError
+        extents = {
+            name: (places[name], self._shrunk(places[name], places[names[at + 1]] - 1 if at + 1 < len(names) else last))
+            for at, name in enumerate(names)
+        }
+        indent = len(self.lines[first]) - len(self.lines[first].lstrip()) + 2
+        edits: list[tuple[int, int, list[str]]] = []
+        if _plain(stands.get(UNLINKED)) != _plain(wanted.get(UNLINKED)):
+            edits.append(self._member(UNLINKED, wanted.get(UNLINKED), extents, extents[names[-1]][1], indent))
+        if _plain(stands.get("links")) != _plain(wanted.get("links")):
+            edits.extend(self._links(path, stands.get("links"), wanted.get("links"), extents, indent))
+        for start, stop, lines in sorted(edits, key=lambda one: one[:2], reverse=True):
+            self.lines[start:stop] = lines
+
+    def _links(
+        self, path: str, stands: Any, wanted: Any, extents: Mapping[str, tuple[int, int]], indent: int
+    ) -> list[tuple[int, int, list[str]]]:
+        """The edits that take away the links that are gone and add those that are new."""
+        kept = [one for one in stands or [] if _plain(one) in _plain(wanted or [])]
+        if not kept:
+            after = max(extents[name][1] for name in extents if name in _BEFORE_LINKS)
+            return [self._member("links", wanted, extents, after, indent)]
+        places = [self._line(f"{path}.links[{at}]") for at in range(len(stands))]
+        ends = [*(place - 1 for place in places[1:]), extents["links"][1]]
+        dash = len(self.lines[places[0]]) - len(self.lines[places[0]].lstrip())
+        edits: list[tuple[int, int, list[str]]] = [
+            (place, self._shrunk(place, end) + 1, [])
+            for one, place, end in zip(stands, places, ends, strict=True)
+            if _plain(one) not in _plain(wanted or [])
+        ]
+        new = [one for one in wanted or [] if _plain(one) not in _plain(stands)]
+        if new:
+            edits.append((extents["links"][1] + 1, extents["links"][1] + 1, _indented(render_yaml(new), dash)))
+        return edits
+
+    def _member(
+        self, name: str, value: Any, extents: Mapping[str, tuple[int, int]], after: int, indent: int
+    ) -> tuple[int, int, list[str]]:
+        """The edit that replaces, adds or takes away one member of an item."""
+        lines = _indented(render_yaml({name: value}), indent) if value else []
+        if name in extents:
+            start, stop = extents[name]
+            return start, stop + 1, lines
+        return after + 1, after + 1, lines
+
+    def _line(self, path: str) -> int:
+        line = self.parsed.line(path)
+        if line is None:
+            raise _OtherStyleError
+        return line - 1
+
+    def _last_of(self, path: str, first: int) -> int:
+        """The last line of an item: before the next line that is indented no further than its dash."""
+        dash = len(self.lines[first]) - len(self.lines[first].lstrip())
+        at = first + 1
+        while at < len(self.lines):
+            line = self.lines[at]
+            if line.strip() and len(line) - len(line.lstrip()) <= dash:
+                break
+            at += 1
+        return self._shrunk(first, at - 1)
+
+    def _shrunk(self, first: int, last: int) -> int:
+        """A last line without blank lines and comments behind what it ends."""
+        while last > first and (not self.lines[last].strip() or self.lines[last].lstrip().startswith("#")):
+            last -= 1
+        return last
+
+
+def _plain(value: Any) -> Any:
+    """A value without how it is to be written, so that values can be compared."""
+    rendered: Any = parse_yaml(render_yaml({"value": value}), file="value").data["value"]
+    return rendered
+
+
+def _indented(rendered: str, indent: int) -> list[str]:
+    return [" " * indent + line if line else "" for line in rendered.rstrip("\n").split("\n")]

@@ -1,0 +1,102 @@
+"""Why a thing has the candidate that it has, or none, in words for the people who decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.errors import shown
+from dateline.links.document import Roles
+from dateline.links.model import Candidate
+from dateline.links.weighing import kind_of
+
+ITSELF = "it is this document itself"
+DESCRIBED = "it is described, not named"
+_MOST = 3
+_CALLED = {
+    "Person": "a person",
+    "Organization": "an organisation",
+    "Place": "a place",
+    "Polity": "a state",
+    "Event": "an event",
+    "Group": "a group of people",
+    "Document": "a document",
+}
+
+
+def never(type_: str) -> str:
+    """Why nothing of a class is linked."""
+    return f"it is {_CALLED.get(type_, type_)}; only persons, organisations, places, states and events are linked"
+
+
+def unknown(by: str) -> str:
+    """Why there is no candidate at all."""
+    return f"no item bears this name in {by}"
+
+
+def found(candidate: Candidate) -> str:
+    """What speaks for a candidate."""
+    return f"{title(candidate)}: {_ways(candidate)}; borne out by {', '.join(candidate.sources) or 'no named source'}"
+
+
+def _ways(candidate: Candidate) -> str:
+    if candidate.bears == "foreign":
+        return "its name in another language"
+    return "its name" if candidate.bears == "label" else "one of its names"
+
+
+def refused(candidate: Candidate, type_: str, roles: Roles) -> str:
+    """Why the likeliest candidate is another kind of thing."""
+    kind = kind_of(candidate)
+    if kind == "Place" and (roles.acts or type_ == "Organization"):
+        return f"{title(candidate)} is the place; here the name stands for those who rule or act there"
+    return f"{title(candidate)} is {_CALLED.get(kind, 'of another kind')}, and this is {_CALLED.get(type_, type_)}"
+
+
+def not_yet(candidate: Candidate, years: Sequence[int]) -> str:
+    """Why a candidate is of another time."""
+    return f"{title(candidate)} began in {candidate.begins}; the text speaks of {_listed(years)}"
+
+
+def two_times(candidate: Candidate, before: Candidate, years: Sequence[int]) -> str:
+    """Why a match is only close: it holds for a part of the time."""
+    until = f"until {candidate.begins} that was {title(before)}"
+    return f"{title(candidate)} began in {candidate.begins}, {until}; the text speaks of {_listed(years)}"
+
+
+def of_another_time(candidate: Candidate, years: Sequence[int]) -> str:
+    """Why an event is another one."""
+    when = " to ".join(str(year) for year in dict.fromkeys((candidate.begins, candidate.ends)) if year is not None)
+    return f"{title(candidate)} was in {when}; the text speaks of {_listed(years)}"
+
+
+def only_like(candidate: Candidate) -> str:
+    """Why a likeness of names is not enough."""
+    return f"{title(candidate)} has only a name that is like it"
+
+
+def undecided(candidates: Sequence[Candidate]) -> str:
+    """Why none of several is proposed."""
+    if len(candidates) == 1:
+        return f"{title(candidates[0])} shares its name with others, and nothing here tells them apart"
+    named = ", ".join(title(one) for one in candidates[:_MOST])
+    more = "" if len(candidates) <= _MOST else f" and {len(candidates) - _MOST} more"
+    return f"the name fits {len(candidates)}, and nothing here tells them apart: {named}{more}"
+
+
+def title(candidate: Candidate) -> str:
+    """A candidate's label and id.
+
+    >>> title(Candidate(item="Q9248", label="Baku"))
+    'Baku (Q9248)'
+    """
+    label = shown(candidate.label)[1:-1]
+    return f"{label} ({candidate.item})"
+
+
+def _listed(years: Sequence[int]) -> str:
+    """
+    >>> _listed((1990,)), _listed((1990, 1991, 2012))
+    ('1990', '1990, 1991 and 2012')
+    """
+    texts = [str(year) for year in years]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}" if texts else "no year"
