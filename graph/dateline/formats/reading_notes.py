@@ -137,13 +137,27 @@ class Notes:
 
 def manner_of(claim: Claim) -> str:
     """How the words of a claim are marked: by whose voice it is and how it is put."""
-    if claim.polarity == "negative":
+    return manner_of_claim(
+        polarity=claim.polarity,
+        certainty=claim.certainty,
+        modality=claim.modality,
+        reporting_mode=claim.reporting_mode,
+    )
+
+
+def manner_of_claim(*, polarity: str, certainty: str, modality: str, reporting_mode: str) -> str:
+    """How a claim with these values is marked.
+
+    >>> manner_of_claim(polarity="positive", certainty="probable", modality="asserted", reporting_mode="own-voice")
+    'hedged'
+    """
+    if polarity == "negative":
         return "denied"
-    if claim.modality in ("hedged", "believed", "intended") or claim.certainty != "certain":
+    if modality in ("hedged", "believed", "intended") or certainty != "certain":
         return "hedged"
-    if claim.reporting_mode != "own-voice":
-        return "quoted" if claim.reporting_mode == "direct-quotation" else "reported"
-    return "judged" if claim.modality == "evaluative" else "own"
+    if reporting_mode != "own-voice":
+        return "quoted" if reporting_mode == "direct-quotation" else "reported"
+    return "judged" if modality == "evaluative" else "own"
 
 
 def _kind_is(kind: str, wanted: str) -> bool:

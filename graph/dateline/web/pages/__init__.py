@@ -1,0 +1,30 @@
+"""The pages: what people see of a publication. Complete without a script; every word on them is quoted.
+
+`render_page` makes the page of any resource, `extra_pages` names the pages that are not of one thing, and `assets` are
+the style, the scripts and the work of others that they use. Design: an edition of documents, not a dashboard.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.web.pages.assets import assets
+
+if TYPE_CHECKING:
+    from dateline.web.served import Resource, Served
+
+__all__ = ["assets", "extra_pages", "render_page"]
+
+
+def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
+    """The page of a resource as UTF-8, written for the path `at`; the same publication gives the same bytes."""
+    from dateline.web.pages.routes import page_of_resource
+
+    return page_of_resource(served, resource, at)
+
+
+def extra_pages(served: Served) -> tuple[Resource, ...]:
+    """The pages that are not of one thing: the timeline, the search, the questions, and further parts of long pages."""
+    from dateline.web.pages.routes import pages_of
+
+    return pages_of(served)

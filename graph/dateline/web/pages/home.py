@@ -1,0 +1,118 @@
+"""The front page: what the collection is, who speaks in it, what it tells of, and how to take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dateline import terms
+from dateline.questions import questions
+from dateline.web.pages.citing import citation
+from dateline.web.pages.dating import said_date
+from dateline.web.pages.names import text_of
+from dateline.web.pages.report import results
+from dateline.web.pages.shell import Frame, render
+from dateline.web.pages.timeline import events_in_time, ribbon
+
+if TYPE_CHECKING:
+    from dateline.web.served import Resource, Served
+
+MOST_DOCUMENTS = 60
+_FIRST = ("casualties", "who-did-what", "why", "denials", "disagreements", "who-says-what")
+_KINDS = (
+    ("person", "people", "Person"),
+    ("organisation", "organisations", "Organization"),
+    ("group", "groups", "Group"),
+    ("country or union", "countries and unions", "Polity"),
+    ("place", "places", "Place"),
+    ("event", "events", "Event"),
+)
+
+
+def home_page(frame: Frame, resource: Resource) -> bytes:
+    """The page of the collection."""
+    served = frame.served
+    spoken, counts, voices = _spoken_of(served), _counts(frame), _voices(served)
+    dated = events_in_time(frame)
+    found = results(served)
+    return render(
+        "home.html",
+        frame=frame,
+        resource=resource,
+        title=served.settings.title,
+        documents=[_document(served, one) for one in served.documents[:MOST_DOCUMENTS]],
+        total=len(served.documents),
+        counts=counts,
+        claims=sum(count for _, count in voices),
+        voices=voices[:12],
+        most=_most(frame, spoken),
+        ribbon=ribbon(frame, dated),
+        questions=[one for name in _FIRST for one in questions() if one.name == name],
+        grades={grade: sum(one.grade == grade for one in found) for grade in ("Violation", "Warning", "Info")}
+        if found is not None
+        else None,
+        citation=citation(served, title=served.settings.title, iri=served.base),
+    )
+
+
+def documents_page(frame: Frame, resource: Resource) -> bytes:
+    """All documents of the collection."""
+    served = frame.served
+    return render(
+        "documents.html",
+        frame=frame,
+        resource=resource,
+        title="Documents",
+        documents=[_document(served, one) for one in served.documents],
+    )
+
+
+def _document(served: Served, document: Resource) -> Mapping[str, str]:
+    said = {one.predicate.value: one.object for one in served.describe(document.iri)}
+    return {
+        "iri": document.iri,
+        "publisher": text_of(said.get(terms.PUBLISHER)),
+        "issued": said_date(text_of(said.get(terms.ISSUED))),
+        "claims": str(sum(int(text_of(row["count"])) for row in served.rows("voices", document=document.iri))),
+    }
+
+
+def _counts(frame: Frame) -> list[tuple[str, str, int]]:
+    named = [name for _, name in frame.names.items()]
+    return [
+        (one, many, count)
+        for one, many, kind in _KINDS
+        if (count := sum(name.is_a(kind) and not (kind == "Place" and name.is_a("Polity")) for name in named))
+    ]
+
+
+def _spoken_of(served: Served) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in served.rows("spoken-of"):
+        if text_of(row["role"]) != terms.ATTRIBUTED_TO:
+            thing = text_of(row["thing"])
+            counts[thing] = counts.get(thing, 0) + int(text_of(row["count"]))
+    return counts
+
+
+def _voices(served: Served) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for row in served.rows("voices"):
+        voice = text_of(row["voice"])
+        counts[voice] = counts.get(voice, 0) + int(text_of(row["count"]))
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _most(frame: Frame, spoken: Mapping[str, int]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Of whom and what most is said, by kind."""
+    ordered = sorted(spoken.items(), key=lambda one: (-one[1], frame.name(one[0]).text, one[0]))
+    groups = (
+        ("Events", ("Event",)),
+        ("People and organisations", ("Person", "Organization", "Group")),
+        ("Places", ("Place",)),
+    )
+    return [
+        (title, found)
+        for title, kinds in groups
+        if (found := [one for one in ordered if any(frame.name(one[0]).is_a(kind) for kind in kinds)][:7])
+    ]

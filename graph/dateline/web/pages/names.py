@@ -1,0 +1,116 @@
+"""What things are called on the pages: a label in the language of the pages if there is one, else in any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from dateline import terms
+from dateline.formats.html_text import class_words
+from dateline.web.addresses import path_of
+
+if TYPE_CHECKING:
+    from dateline.store.results import Term
+    from dateline.web.served import Served
+
+LANGUAGE = "en"
+"""The language of the pages' own words."""
+
+_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "Organization": "organisation",
+        "SourceDocument": "document",
+        "TimeSpan": "time",
+        "ExtractionRun": "reading",
+        "SoftwareAgent": "program",
+        "Activity": "build",
+        "Agent": "voice",
+    }
+)
+_DEEP = ("SourceDocument", "Polity", "Person", "Organization", "Group", "Place", "TimeSpan", "ExtractionRun")
+"""The classes that say most of a thing that has several."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """What a thing is called, in which language, and the classes it has by local name; `others` are further labels."""
+
+    text: str
+    language: str = ""
+    classes: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The class that says most, as words.
+
+        >>> Name(text="Baku", classes=("Entity", "Place")).kind
+        'place'
+        """
+        names = sorted(self.classes, key=lambda one: (one not in _DEEP, one in ("Entity", "Event", "Agent"), one))
+        return _KIND_WORDS.get(names[0], class_words(names[0])) if names else "thing"
+
+    def is_a(self, ancestor: str) -> bool:
+        """Whether one of its classes is another one or lies under it."""
+        return any(one in terms.CLASSES and terms.is_a(one, ancestor) for one in self.classes)
+
+
+class Names:
+    """The names of everything in a publication, by IRI."""
+
+    def __init__(self, served: Served) -> None:
+        self._base = served.base
+        labels: dict[str, dict[tuple[str, str], None]] = {}
+        classes: dict[str, set[str]] = {}
+        for row in served.rows("names"):
+            iri, said, kind = text_of(row["thing"]), row["label"], text_of(row["kind"])
+            spoken = said.language if isinstance(said, ox.Literal) else None
+            labels.setdefault(iri, {})[(spoken or "", text_of(said))] = None
+            classes.setdefault(iri, set()).add(kind.rpartition("#")[2])
+        self._known = {iri: _name(tuple(found), classes[iri]) for iri, found in labels.items()}
+
+    def __getitem__(self, iri: str) -> Name:
+        """The name of anything: what nothing names is called by the end of its address."""
+        return self._known.get(iri) or Name(text=_tail(iri, self._base))
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._known
+
+    def items(self) -> list[tuple[str, Name]]:
+        """Everything that has a name, with it, in the order of the alphabet."""
+        return sorted(self._known.items(), key=lambda one: (one[1].text.casefold(), one[0]))
+
+
+@lru_cache(maxsize=4)
+def names_of(served: Served) -> Names:
+    """The names of a publication, gathered once."""
+    return Names(served)
+
+
+def text_of(term: Term | None) -> str:
+    """The IRI or the lexical form of a term; empty for none."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
+
+
+def _name(found: tuple[tuple[str, str], ...], classes: set[str]) -> Name:
+    usable = [one for one in found if one[1].strip()] or list(found)
+    ordered = sorted(usable, key=lambda one: (not one[0].startswith(LANGUAGE), bool(one[0]), one[0]))
+    (language, text), *others = ordered
+    if "TimeSpan" in classes:
+        others = []
+    return Name(text=text, language=language, classes=tuple(sorted(classes)), others=tuple(others))
+
+
+def _tail(iri: str, base: str) -> str:
+    path = path_of(base, iri)
+    if path is None:
+        return iri
+    return unquote(path.rstrip("/").rpartition("/")[2]) or iri

@@ -1,0 +1,85 @@
+"""What the checks say of the publication, from the SHACL report that is published with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from dateline import terms
+from dateline.web.pages.names import text_of
+from dateline.web.pages.shell import Frame, render
+
+if TYPE_CHECKING:
+    from dateline.web.served import Resource, Served
+
+REPORT = "report.ttl"
+_SH = "http://www.w3.org/ns/shacl#"
+_GRADES = (("Violation", "Violations"), ("Warning", "Warnings"), ("Info", "Notes"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One result of the report: `grade` is `Violation`, `Warning` or `Info`; `focus` and `value` what it is about."""
+
+    grade: str
+    focus: str
+    value: str
+    message: str
+    remedy: str
+    shape: str
+
+
+@lru_cache(maxsize=4)
+def results(served: Served) -> tuple[Result, ...] | None:
+    """The results of the published report, the gravest first; null where no report is published."""
+    data = served.files.get(REPORT)
+    if data is None:
+        return None
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for triple in ox.parse(bytes(data), ox.RdfFormat.TURTLE):
+        said = nodes.setdefault(str(triple.subject), {})
+        said.setdefault(triple.predicate.value, []).append(text_of(triple.object))
+    found = [_result(said) for said in nodes.values() if _SH + "ValidationResult" in said.get(terms.TYPE, ())]
+    order = [grade for grade, _ in _GRADES]
+    return tuple(sorted(found, key=lambda one: (order.index(one.grade), one.shape, one.focus, one.message)))
+
+
+def findings_of(served: Served, iri: str, others: Collection[str] = ()) -> list[Result]:
+    """The violations and warnings about something, or about one of `others`."""
+    about = {iri, *others}
+    return [one for one in results(served) or () if one.grade != "Info" and about & {one.focus, one.value}]
+
+
+def report_page(frame: Frame, resource: Resource) -> bytes:
+    """The page of the report: by gravity, then by rule."""
+    found = results(frame.served)
+    grades = []
+    for grade, title in _GRADES:
+        by_shape: dict[str, list[Result]] = {}
+        for one in found or ():
+            if one.grade == grade:
+                by_shape.setdefault(one.shape, []).append(one)
+        grades.append((grade, title, by_shape))
+    return render(
+        "report.html", frame=frame, resource=resource, title="What the checks say", found=found, grades=grades
+    )
+
+
+def _result(said: dict[str, list[str]]) -> Result:
+    def one(name: str) -> str:
+        return " ".join(sorted(said.get(name, ())))
+
+    grade = one(_SH + "resultSeverity").removeprefix(_SH)
+    shape = one(_SH + "sourceShape") or one(_SH + "sourceConstraintComponent")
+    return Result(
+        grade=grade if grade in ("Violation", "Warning") else "Info",
+        focus=one(_SH + "focusNode"),
+        value=one(_SH + "value"),
+        message=one(_SH + "resultMessage"),
+        remedy=one(terms.REMEDY),
+        shape=shape.rpartition("#")[2],
+    )

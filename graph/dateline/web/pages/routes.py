@@ -1,0 +1,139 @@
+"""Which function makes which page, and which pages there are beside those of things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from dateline import terms
+from dateline.questions import questions
+from dateline.web.pages.asking import query_page, question_page, questions_page
+from dateline.web.pages.claim import claim_page
+from dateline.web.pages.connections import connections_page
+from dateline.web.pages.document import document_page
+from dateline.web.pages.downloads import downloads_page
+from dateline.web.pages.facets import browse_page, facet_page, facets
+from dateline.web.pages.home import documents_page, home_page
+from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.ontology import ontology_page, value_page
+from dateline.web.pages.places import map_page
+from dateline.web.pages.record import record_page
+from dateline.web.pages.report import report_page
+from dateline.web.pages.search import search_page
+from dateline.web.pages.shell import Frame
+from dateline.web.pages.thing import MOST, statements_about, thing_page, voice_page
+from dateline.web.pages.timeline import MOST_ON_A_PAGE, timeline_page, told
+from dateline.web.served import Resource
+
+if TYPE_CHECKING:
+    from dateline.web.served import Kind, Served
+
+View: TypeAlias = Callable[[Frame, Resource], bytes]
+
+_OF_KIND: Mapping[str, View] = MappingProxyType(
+    {
+        "dataset": home_page,
+        "document": document_page,
+        "thing": thing_page,
+        "event": thing_page,
+        "claim": claim_page,
+        "time": record_page,
+        "run": record_page,
+        "agent": record_page,
+        "term": value_page,
+        "question": question_page,
+    }
+)
+_PAGES: Mapping[str, tuple[str, Kind, View]] = MappingProxyType(
+    {
+        "documents": ("Documents", "page", documents_page),
+        "browse": ("People, places, events", "page", browse_page),
+        "timeline": ("Timeline", "page", timeline_page),
+        "map": ("Map", "page", map_page),
+        "connections": ("Connections", "page", connections_page),
+        "questions": ("Questions", "page", questions_page),
+        "query": ("Ask in SPARQL", "page", query_page),
+        "search": ("Search", "page", search_page),
+        "downloads": ("Data", "page", downloads_page),
+        "report": ("The checks", "page", report_page),
+        "ontology": ("Dateline: an ontology of what documents say", "term", ontology_page),
+    }
+)
+
+
+def page_of_resource(served: Served, resource: Resource, at: str) -> bytes:
+    """The page of a resource, at that path."""
+    frame = Frame(served=served, at=at)
+    if resource.path in _PAGES and resource.path not in served.resources:
+        return _PAGES[resource.path][2](frame, resource)
+    further = _further(served).get(resource.path)
+    if further is not None:
+        return further(frame, resource)
+    return _OF_KIND.get(resource.kind, record_page)(frame, resource)
+
+
+def pages_of(served: Served) -> tuple[Resource, ...]:
+    """Every page that is not of one thing of the publication; a thing that has the address of one keeps it."""
+    taken = served.resources
+    found = [
+        Resource(
+            path=path, iri=served.base + path if kind != "term" else terms.ONTOLOGY, kind=kind, label=label, types=()
+        )
+        for path, (label, kind, _) in _PAGES.items()
+    ]
+    found += [
+        Resource(
+            path=f"questions/{one.name}", iri=f"{served.base}questions/{one.name}", kind="question", label=one.summary
+        )
+        for one in questions()
+    ]
+    found += [
+        Resource(path=path, iri=served.base + path, kind="page", label=_label(served, path))
+        for path in _further(served)
+    ]
+    return tuple(one for one in found if one.path not in taken)
+
+
+@lru_cache(maxsize=4)
+def _further(served: Served) -> Mapping[str, View]:
+    """The pages of facets, and the further parts of what does not fit on one page, by path."""
+    return MappingProxyType(dict(_facets(served)) | dict(_parts(served)))
+
+
+def _facets(served: Served) -> Iterator[tuple[str, View]]:
+    for facet in facets(served):
+        for part in range(1, facet.parts + 1):
+            path = facet.path if part == 1 else f"{facet.more}{part}"
+            yield path, partial(facet_page, facet=facet, part=part)
+
+
+def _parts(served: Served) -> Iterator[tuple[str, View]]:
+    about: dict[str, int] = {}
+    for row in served.rows("spoken-of"):
+        thing, count = served.by_iri.get(text_of(row["thing"])), int(text_of(row["count"]))
+        if thing is None or thing.kind not in ("thing", "event"):
+            continue
+        if text_of(row["role"]) != terms.ATTRIBUTED_TO:
+            about[thing.path] = about.get(thing.path, 0) + count
+        else:
+            for part in range(1, -(-count // MOST) + 1):
+                yield f"{thing.path}/says/{part}", _part(voice_page, thing, part)
+    for path in (path for path, count in about.items() if count > MOST):
+        thing = served.resources[path]
+        for part in range(2, -(-len(statements_about(served, thing.iri)) // MOST) + 1):
+            yield f"{path}/said/{part}", _part(thing_page, thing, part)
+    for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
+        yield f"timeline/{part}", partial(timeline_page, part=part)
+
+
+def _part(view: Callable[..., bytes], thing: Resource, part: int) -> View:
+    return lambda frame, _: view(frame, thing, part=part)
+
+
+def _label(served: Served, path: str) -> str:
+    for facet in facets(served):
+        if path == facet.path or path.startswith(facet.more):
+            return facet.title
+    return names_of(served)[served.base + path.rpartition("/sa")[0]].text
