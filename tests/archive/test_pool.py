@@ -1,0 +1,76 @@
+"""Work in several processes: all of it is done, and a worker that dies takes nobody's work with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from dateline.archive.pool import in_processes
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def deadly(number: int) -> int:
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def deadly_once(job: tuple[int, str]) -> int:
+    number, folder = job
+    mark = Path(folder) / "died"
+    if number == 5 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def failing(number: int) -> int:
+    if number == 5:
+        raise ValueError("five")
+    return number
+
+
+def minus(number: int) -> int:
+    return -number
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_job_is_done_once(workers: int) -> None:
+    assert sorted(in_processes(square, range(20), workers=workers, died=minus)) == [number**2 for number in range(20)]
+
+
+def test_a_job_that_kills_its_worker_twice_is_told_of_and_the_others_are_done() -> None:
+    found = list(in_processes(deadly, range(12), workers=2, died=minus))
+    assert sorted(found) == sorted([-5, *(number for number in range(12) if number != 5)])
+
+
+def test_a_job_whose_worker_was_killed_once_is_done_all_the_same(tmp_path: Path) -> None:
+    jobs = [(number, str(tmp_path)) for number in range(12)]
+    assert sorted(in_processes(deadly_once, jobs, workers=2, died=lambda job: -1)) == list(range(12))
+
+
+def test_what_a_job_raises_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="five"):
+        list(in_processes(failing, range(12), workers=2, died=minus))
+
+
+def test_jobs_are_made_as_they_are_needed() -> None:
+    made = 0
+
+    def jobs() -> object:
+        nonlocal made
+        for number in range(1000):
+            made += 1
+            yield number
+
+    results = in_processes(square, jobs(), workers=2, died=minus)  # type: ignore[arg-type]
+    for _ in range(3):
+        next(results)
+    assert made < 50
+    results.close()  # type: ignore[attr-defined]
