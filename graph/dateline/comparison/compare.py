@@ -12,8 +12,9 @@ from dateline.comparison.model import Also, Comparison, Row, Source, Theirs
 from dateline.comparison.scope import CIRCUMSTANCES, scope
 from dateline.comparison.shelf import Shelf, shelf_of
 from dateline.comparison.values import stands
+from dateline.formats.html_text import day
 from dateline.statements import Draft, Drafts, Unsaid
-from dateline.wikibase import Item
+from dateline.wikibase import NO_VALUE, SOME_VALUE, Item, ItemId
 
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -28,13 +29,15 @@ def compare(
     sources: Sequence[Source] = (),
     notes: Sequence[str] = (),
     language: str = "en",
+    names: Mapping[str, str] = _NOTHING,
 ) -> Comparison:
     """What the drafts and the claims that cannot be said are beside the items, by the ids that these were asked by.
 
     `things` are the items of our things, by IRI: with them, what cannot be said is shown beside what Wikidata says, and
-    what Wikidata alone says is told as context. Values are named in `language`. The same input gives the same rows.
+    what Wikidata alone says is told as context. Values are named in `language`; `names` are labels, by id, of what has
+    none among the items. The same input gives the same rows.
     """
-    shelf = shelf_of(items, drafts.drafts, language=language)
+    shelf = shelf_of(items, drafts.drafts, language=language, names=names)
     about: dict[str, list[Draft]] = {}
     for draft in drafts.drafts:
         about.setdefault(shelf.known.now(draft.item), []).append(draft)
@@ -43,10 +46,11 @@ def compare(
     compared = sorted({shelf.known.now(one) for one in (*about, *things.values())}, key=_by_number)
     found = {name: item for name in compared if (item := shelf.find(name)) is not None}
     return Comparison(
-        title=title,
+        title=title or drafts.title,
         rows=tuple(rows),
         revisions={name: item.revision for name, item in found.items() if item.revision is not None},
-        notes=(*drafts.notes, *notes, *(note for item in found.values() for note in item.notes)),
+        drafts=drafts,
+        notes=tuple(dict.fromkeys((*notes, *drafts.notes, *(note for item in found.values() for note in item.notes)))),
         also=tuple(_also(found, rows, shelf)),
         labels={name: shelf.names.item(name) for name in compared},
         sources=tuple(sources),
@@ -60,6 +64,7 @@ def _row(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Row:
     return Row(
         verdict=judged.verdict,
         ours=draft,
+        value=_value(draft, shelf),
         theirs=tuple(_theirs(one, shelf) for one in judged.held),
         why=judged.why,
         item=here if is_item(here) else "",
@@ -85,6 +90,14 @@ def _judged(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Judged:
     )
 
 
+def _value(draft: Draft, shelf: Shelf) -> str:
+    """What a draft says, in our own names of things."""
+    main = draft.statement.main
+    if isinstance(main.value, ItemId) or main.value in (SOME_VALUE, NO_VALUE):
+        return day(draft.value_label)
+    return shelf.names.statement(draft.statement)
+
+
 def _says_more(one: Draft, draft: Draft, shelf: Shelf) -> bool:
     """Whether another draft says the same thing more precisely."""
     ours, other = draft.statement, one.statement
@@ -106,6 +119,7 @@ def _unsaid_row(unsaid: Unsaid, shelf: Shelf, things: Mapping[str, str]) -> Row:
     return Row(
         verdict="cannot be said",
         ours=unsaid,
+        value=unsaid.value_label,
         theirs=tuple(_theirs(one, shelf) for one in beside),
         why=unsaid.why,
         item=here,

@@ -32,6 +32,7 @@ from dateline.statements import Draft
 from dateline.wikibase import NO_VALUE, SOME_VALUE, ItemId, Snak, Statement
 
 _ORDER: tuple[Bearing, ...] = ("same", "other end", "finer", "coarser", "apart", "narrower", "deprecated", "beside")
+_SCOPES: tuple[Scope, ...] = ("same", "ours is narrower", "theirs is narrower", "apart")
 _RANKS = ("preferred", "normal", "deprecated")
 _BEARINGS: dict[Standing, Bearing] = {"same": "same", "finer": "coarser", "coarser": "finer", "apart": "apart"}
 
@@ -62,7 +63,7 @@ def judge(draft: Draft, shelf: Shelf, others: Sequence[Draft] = ()) -> Judged:
     ours, here = draft.statement, shelf.known.now(draft.item)
     held = [_held(ours, one, here, shelf) for one in shelf.said(here, ours.main.property)]
     held += _other_ends(ours, here, shelf)
-    held.sort(key=lambda one: (_ORDER.index(one.bearing), _RANKS.index(one.statement.rank)))
+    held.sort(key=lambda one: (_ORDER.index(one.bearing), _SCOPES.index(one.scope), _RANKS.index(one.statement.rank)))
     if not any(one.bearing in ("same", "other end", "finer", "coarser", "apart") for one in held):
         dated = by_other_dates(draft, shelf, others)
         if dated is not None:
@@ -133,7 +134,7 @@ def _decided(ours: Statement, held: Sequence[Held], shelf: Shelf) -> tuple[Verdi
     if any(one.statement.main.value == NO_VALUE for one in apart):
         return "differs", "Wikidata says that there is none.", "statement"
     if apart and ours.main.property in shelf.properties.single:
-        return "differs", _differs(ours, apart, shelf), "statement"
+        return "differs", _differs(ours, apart), "statement"
     if apart:
         return "new", "Wikidata has others; there may be several.", "statement"
     if any(one.bearing == "narrower" for one in held):
@@ -177,10 +178,8 @@ def _agrees(ours: Statement, best: Held, held: Sequence[Held], shelf: Shelf) -> 
     return " ".join(filter(None, told))
 
 
-def _differs(ours: Statement, apart: Sequence[Held], shelf: Shelf) -> str:
-    values = ", ".join(dict.fromkeys(shelf.names.statement(one.statement) for one in apart))
-    told = [f"Wikidata has {values}."]
-    told += dict.fromkeys(_sentence(one.stands.why) for one in apart)
+def _differs(ours: Statement, apart: Sequence[Held]) -> str:
+    told = list(dict.fromkeys(_sentence(one.stands.why) for one in apart))
     if is_circa(ours):
         told.append("The document says “about”: whether the two fit is for a person to say.")
     return " ".join(filter(None, told))

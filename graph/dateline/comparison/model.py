@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -40,13 +40,15 @@ class Theirs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One comparison: what the documents say (`ours`), what Wikidata says (`theirs`), and how they stand.
+    """One comparison: what the documents say (`ours`, its value in words), what Wikidata says, and how they stand.
 
-    `theirs` begins with what bears on it most; `item` is the id that the subject has now, empty where it has none.
+    `theirs` begins with what bears on it most, which is also what qualifiers and sources would be added to. `item` is
+    the id that the subject has now, empty where it has none; `property` is Wikidata's, empty where none is known.
     """
 
     verdict: Verdict
     ours: Draft | Unsaid
+    value: str = ""
     theirs: tuple[Theirs, ...] = ()
     why: str = ""
     item: str = ""
@@ -79,13 +81,15 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """Every row in the order of the publication; `revisions` are of the items that were compared, by id.
+    """Every row in the order of the publication, and the `drafts` that were compared.
 
-    `labels` are what the items are called, `sources` the documents in their order; `also` is never counted.
+    `revisions` are of the items that were compared, by id, and `labels` what these are called; `sources` are the
+    documents in their order; `also` is never counted.
     """
 
     title: str
     rows: tuple[Row, ...]
+    drafts: Drafts
     revisions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     notes: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
@@ -101,17 +105,34 @@ class Comparison:
         """The rows that agree, where the document would be a source that Wikidata does not name yet."""
         return tuple(row for row in self.rows if row.adds == "reference")
 
-    def having(self, verdicts: tuple[Verdict, ...]) -> Comparison:
+    def having(self, verdicts: Collection[Verdict]) -> Comparison:
         """The same with the rows of those verdicts alone, or with all of them where none is named."""
-        kept = tuple(row for row in self.rows if row.verdict in verdicts) if verdicts else self.rows
-        return replace(self, rows=kept)
+        return replace(self, rows=tuple(row for row in self.rows if row.verdict in verdicts)) if verdicts else self
 
-    def worth_writing(self, drafts: Drafts, *, references: bool = False) -> Drafts:
+    def worth_writing(self, *, references: bool = False, complete: bool = False) -> Drafts:
         """The drafts without those that Wikidata has already, in whatever precision, or of which nothing is known.
 
         With `references` also those whose value is there without our source. They are left out otherwise: one more
         source for what is there already is a matter of judgement, the more so where the source has a part in it.
+        What would add to a statement that is there carries the added parts alone, as QuickStatements takes it; with
+        `complete` it is that statement, with its id and all that it has: what takes the place of the old one.
         """
-        wanted = ("statement", "qualifiers", "reference") if references else ("statement", "qualifiers")
-        kept = {row.ours for row in self.rows if row.adds in wanted and isinstance(row.ours, Draft)}
-        return replace(drafts, drafts=tuple(one for one in drafts.drafts if one in kept))
+        wanted = {"statement", "qualifiers", *(["reference"] if references else [])}
+        kept = {row.ours: row for row in self.rows if row.adds in wanted and isinstance(row.ours, Draft)}
+        drafts = [one for one in self.drafts.drafts if one in kept]
+        if complete:
+            drafts = [_laid_over(one, kept[one]) for one in drafts]
+        return replace(self.drafts, drafts=tuple(drafts), compared=True)
+
+
+def _laid_over(draft: Draft, row: Row) -> Draft:
+    """A draft that adds to the statement that is there, as the whole of that statement."""
+    if row.adds == "statement":
+        return draft
+    ours, there = draft.statement, row.theirs[0].statement
+    whole = replace(
+        there,
+        qualifiers=(*there.qualifiers, *(one for one in ours.qualifiers if one not in there.qualifiers)),
+        references=(*there.references, *(one for one in ours.references if one not in there.references)),
+    )
+    return replace(draft, statement=whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dateline.comparison.properties import Properties, mapped_properties
 from dateline.comparison.values import Known
@@ -14,6 +15,7 @@ from dateline.wikibase import Item, ItemId, Statement
 _LIES_IN = ("P131", "P17", "P361")
 """Located in, country, part of: from a thing to a larger one."""
 _DEEPEST = 20
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _LANGUAGES = ("mul", "en")
 """Where an item has no name in the language that is wanted: its name in all of them, then in English."""
 
@@ -37,8 +39,12 @@ class Shelf:
         return found.said(property_id) if found else ()
 
 
-def shelf_of(items: Mapping[str, Item], drafts: Iterable[Draft], *, language: str = "en") -> Shelf:
+def shelf_of(
+    items: Mapping[str, Item], drafts: Iterable[Draft], *, language: str = "en", names: Mapping[str, str] = _NOTHING
+) -> Shelf:
     """A shelf of the items that were asked for, each under the id that it was asked by.
+
+    `names` are labels of items and properties, by id, where the items themselves and the mapping have none.
 
     >>> moved = Item(id="Q2", redirected_from="Q1", labels={"en": "Baku"})
     >>> shelf = shelf_of({"Q1": moved}, ())
@@ -53,7 +59,7 @@ def shelf_of(items: Mapping[str, Item], drafts: Iterable[Draft], *, language: st
         for before in (asked, item.redirected_from):
             if before is not None and before != now:
                 successors[before] = now
-    labels: dict[str, str] = {}
+    labels = dict(names)
     for draft in drafts:
         labels[draft.item] = draft.subject_label
         if isinstance(draft.statement.main.value, ItemId):
@@ -64,7 +70,7 @@ def shelf_of(items: Mapping[str, Item], drafts: Iterable[Draft], *, language: st
     return Shelf(
         items=present,
         known=Known(successors=successors, larger=_larger(present, successors)),
-        names=Names(items=labels, properties=properties.labels),
+        names=Names(items=labels, properties={**names, **properties.labels}),
         properties=properties,
     )
 

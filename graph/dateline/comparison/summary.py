@@ -1,0 +1,89 @@
+"""A comparison in numbers and phrases, the same in every rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import get_args
+
+from dateline.comparison.model import Adds, Comparison, Row, Verdict
+from dateline.statements import Draft, Reason, Unsaid
+
+MEANINGS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        "new": "Wikidata does not have it",
+        "agrees": "Wikidata has the same",
+        "more precise": "the document says more than Wikidata",
+        "less precise": "Wikidata says more than the document",
+        "differs": "Wikidata has another value",
+        "cannot be said": "no statement of Wikidata can say it, or none should",
+        "not asked": "what Wikidata says is not known here",
+    }
+)
+ADDS: Mapping[Adds, str] = MappingProxyType(
+    {
+        "statement": "would be a statement of its own",
+        "qualifiers": "would add qualifiers to the statement that is there",
+        "reference": "could add this document as a source",
+        "nothing": "nothing to write",
+    }
+)
+REASONS: Mapping[Reason, str] = MappingProxyType(
+    {
+        "denied": "denied by its source",
+        "not certain": "not certain to its source",
+        "not asserted": "hedged, believed, intended or a judgement",
+        "subject has no item": "about something that has no item",
+        "object has no item": "names something that has no item",
+        "no property": "no property of Wikidata says it",
+        "unverified property": "the property is not verified",
+        "no value": "the words give no value",
+        "withheld": "withheld by the policy of the collection",
+        "condition": "the property does not fit here",
+    }
+)
+
+
+def verdicts(comparison: Comparison) -> tuple[tuple[Verdict, int], ...]:
+    """The verdicts that occur, each with how many rows have it."""
+    every: tuple[Verdict, ...] = get_args(Verdict)
+    return tuple((verdict, number) for verdict in every if (number := comparison.count(verdict)))
+
+
+def by_reason(rows: Iterable[Row]) -> Mapping[Reason, tuple[Row, ...]]:
+    """What cannot be said by its reason, the most frequent first."""
+    found: dict[Reason, list[Row]] = {}
+    for row in rows:
+        if isinstance(row.ours, Unsaid):
+            found.setdefault(row.ours.reason, []).append(row)
+    return {reason: tuple(of) for reason, of in sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))}
+
+
+def by_thing(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
+    """The rows with a draft, those about one thing together, in the order in which the things come."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if isinstance(row.ours, Draft):
+            found.setdefault((row.item, "" if row.item else row.ours.subject), []).append(row)
+    return tuple(map(tuple, found.values()))
+
+
+def to_do(comparison: Comparison) -> tuple[str, ...]:
+    """What there is to do, in sentences: to write, to check, to consider."""
+    write = sum(row.adds in ("statement", "qualifiers") for row in comparison.rows)
+    check = [row for row in comparison.rows if row.verdict == "differs"]
+    sources = len(comparison.unreferenced)
+    told = [f"{_statements(write)} worth writing." if write else "There is nothing to write."]
+    if check:
+        held = sum(row.adds == "nothing" for row in check)
+        told.append(
+            f"{len(check)} to check first: Wikidata says otherwise."
+            + (f" {held} of them will not be written; the page of the item is the place for it." if held else "")
+        )
+    if sources:
+        told.append(f"{sources} agree, and could take this document in as a source (--references).")
+    return tuple(told)
+
+
+def _statements(number: int) -> str:
+    return "1 statement is" if number == 1 else f"{number:,} statements are"
