@@ -234,6 +234,12 @@ class OutputError(DatelineError):
     exit_code = 3
 
 
+class ServerError(DatelineError):
+    """A server that cannot listen or does not start."""
+
+    exit_code = 3
+
+
 class MissingExtraError(DatelineError):
     """A feature whose optional package is not installed; `remedy` is the command that installs it."""
 

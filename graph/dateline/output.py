@@ -100,8 +100,13 @@ def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         _flush_folder(folder.parent)
 
 
-def replace_folder(folder: Path, files: Mapping[str, bytes | Path]) -> None:
+def replace_folder(
+    folder: Path, files: Mapping[str, bytes | Path], *, dotted: bool = False, safely: bool = True
+) -> None:
     """Makes `folder` hold exactly `files` (by relative path), whole or not at all. Raises `OutputError`.
+
+    Names that begin with a dot are refused unless `dotted` is given. Without `safely` a crash of the whole machine may
+    leave files cut short; what can be made again is written many times faster so.
 
     A path stands for the file there, which is linked where the system can and else copied: it has to be one that is
     only ever replaced and never written to. A symbolic link stays one, and the folder that it points at is replaced.
@@ -110,7 +115,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes | Path]) -> None:
         folder = _real(folder) if folder.is_symlink() else folder
         if folder.exists() and not folder.is_dir():
             raise OutputError("there is a file of this name.", where=str(folder), remedy="Move it away.")
-    with _beside(folder, files) as beside:
+    with _beside(folder, files, dotted=dotted, safely=safely) as beside:
         _swap(beside, folder)
 
 
@@ -131,10 +136,17 @@ def recover(folder: Path) -> None:
 
 
 @contextmanager
-def _beside(folder: Path, files: Mapping[str, bytes] | Mapping[str, bytes | Path]) -> Iterator[Path]:
+def _beside(
+    folder: Path,
+    files: Mapping[str, bytes] | Mapping[str, bytes | Path],
+    *,
+    dotted: bool = False,
+    safely: bool = True,
+) -> Iterator[Path]:
     """A folder beside `folder` that holds `files`; what is left of it afterwards is removed."""
     for name in files:
-        if PurePosixPath(name).is_absolute() or any(part.startswith(".") for part in PurePosixPath(name).parts):
+        parts = PurePosixPath(name).parts
+        if PurePosixPath(name).is_absolute() or any(_is_odd(part, dotted=dotted) for part in parts):
             raise OutputError(f"{shown(name)} is not a plain file name.", where=str(folder))
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -149,13 +161,19 @@ def _beside(folder: Path, files: Mapping[str, bytes] | Mapping[str, bytes | Path
                 (beside / name).parent.mkdir(parents=True, exist_ok=True)
                 if isinstance(data, Path):
                     _link(data, beside / name)
-                else:
+                elif safely:
                     _write(beside / name, data)
+                else:
+                    (beside / name).write_bytes(data)
             yield beside
         finally:
             if held is not None:
                 os.close(held)
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def _is_odd(part: str, *, dotted: bool) -> bool:
+    return part == ".." or (part.startswith(".") and not dotted)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ denote a thing are sent with the document, and what a voice says with the claims
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -46,7 +46,11 @@ def triples(served: Served, resource: Resource) -> tuple[ox.Triple, ...]:
 
 def render(served: Served, resource: Resource, variant: Variant) -> bytes:
     """The description in an RDF format. Raises `ExportError` for what the format cannot carry."""
-    said = triples(served, resource)
+    return written(served, resource, triples(served, resource), variant)
+
+
+def written(served: Served, resource: Resource, said: Sequence[ox.Triple], variant: Variant) -> bytes:
+    """Triples about a resource in an RDF format. Raises `ExportError` for what the format cannot carry."""
     if variant.name == "nt":
         return sorted_lines(ox.serialize(said, format=ox.RdfFormat.N_TRIPLES))
     if variant.name == "nq":
@@ -121,23 +125,23 @@ def _xml(leaf: Leaf) -> bytes:
 
 
 def _turtle(served: Served, resource: Resource, leaf: Leaf) -> bytes:
-    from dateline.formats.turtle import Names, comment, sections, written
+    from dateline.formats import turtle
 
     shared = any(node.iri.startswith(iris.thing(served.base, "")) for node in leaf.nodes)
     own = not shared and len(served.documents) == 1
     things = iris.own(served.documents[0].iri, "") if own else iris.thing(served.base, "")
-    names = Names(base=served.base, prefixes={**terms.PREFIXES, "e": things})
+    names = turtle.Names(base=served.base, prefixes={**terms.PREFIXES, "e": things})
     opening = [
-        comment(resource.label),
-        comment(f"From {served.settings.title}. Licence: {served.settings.license}"),
+        turtle.comment(resource.label),
+        turtle.comment(f"From {served.settings.title}. Licence: {served.settings.license}"),
         "#",
         "# Each claim names the words that say it (dl:evidence) and the voice that says them (dl:attributedTo).",
         f"# The terms are explained at {terms.ONTOLOGY}",
         "",
         *names.header(),
     ]
-    body = list(sections(leaf, names))
+    body = list(turtle.sections(leaf, names))
     if leaf.name is None:
-        return written([*opening, *body])
+        return turtle.written([*opening, *body])
     inner = [f"    {line}" if line else "" for part in body for line in part.split("\n")]
-    return written([*opening, "", "", f"{names.iri(leaf.name)} {{", *inner, "}"])
+    return turtle.written([*opening, "", "", f"{names.iri(leaf.name)} {{", *inner, "}"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,6 +35,11 @@ class Dump:
     def data(self) -> Buffer:
         """The bytes."""
         return self._data
+
+    @cached_property
+    def lines(self) -> int:
+        """How many statements it has; one of two graphs counts twice."""
+        return sum(1 for _ in self._lines())
 
     def about(self, iri: str) -> tuple[ox.Triple, ...]:
         """The statements whose subject it is, each once, in the order of the lines."""

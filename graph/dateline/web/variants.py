@@ -54,6 +54,24 @@ VARIANTS: Mapping[str, Variant] = MappingProxyType(
 """Every representation by name, the preferred one first: it is what a client gets that does not mind."""
 
 
+TABLES: Mapping[str, Variant] = MappingProxyType(
+    {
+        row.name: row
+        for row in (
+            Variant(name="csv", suffix=".csv", media_type="text/csv", format="csv", title="CSV"),
+            Variant(
+                name="json",
+                suffix=".json",
+                media_type="application/sparql-results+json",
+                format="json",
+                title="SPARQL results as JSON",
+            ),
+        )
+    }
+)
+"""What the answer to a question is sent as, beside its page."""
+
+
 def with_charset(media_type: str) -> str:
     """The value of `Content-Type` for a media type; every text of ours is UTF-8.
 
@@ -64,10 +82,23 @@ def with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if is_text and ";" not in media_type else media_type
 
 
+def variants_of(kind: str) -> tuple[Variant, ...]:
+    """What a resource of a kind is sent as, the preferred one first.
+
+    >>> [one.name for one in variants_of("event")], [one.name for one in variants_of("page")]
+    (['html', 'ttl', 'jsonld', 'nt', 'rdf'], ['html'])
+    """
+    if kind in ("page", "question"):
+        return (VARIANTS["html"], *(TABLES.values() if kind == "question" else ()))
+    with_graphs = kind in ("dataset", "document")
+    return tuple(row for row in VARIANTS.values() if with_graphs or not row.quads)
+
+
 def variant_of_format(value: str) -> Variant | None:
     """The variant that `?format=` means: by its value there, or by its name; null if there is none.
 
     >>> variant_of_format("turtle") is variant_of_format("ttl")
     True
     """
-    return next((row for row in VARIANTS.values() if value in (row.format, row.name)), None)
+    known = (*VARIANTS.values(), *TABLES.values())
+    return next((row for row in known if value in (row.format, row.name)), None)

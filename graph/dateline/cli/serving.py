@@ -1,0 +1,98 @@
+"""The commands that show a publication: a server, and the same site as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.commands import main_group
+from dateline.errors import UsageError
+from dateline.terminal import say
+
+
+@main_group.command()
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8080, show_default=True, help="0 takes any free one.")
+@click.option("--at", metavar="URL", help="Where the site is reached from outside, if that is not its base.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that serve.")
+@click.option("--trust", "proxies", multiple=True, metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed.")
+@click.option(
+    "--rate", type=click.FloatRange(0, 1e6), default=50, show_default=True, help="Requests a second of one client."
+)
+@click.option(
+    "--stop",
+    type=click.IntRange(0, 3_600),
+    default=20,
+    show_default=True,
+    help="Seconds that requests may still take at the end.",
+)
+@click.option(
+    "--log/--no-log", default=True, show_default=True, help="Write a line of JSON on stderr for each request."
+)
+def serve(
+    path: Path,
+    host: str,
+    port: int,
+    at: str | None,
+    workers: int,
+    proxies: tuple[str, ...],
+    rate: float,
+    stop: int,
+    log: bool,
+) -> None:
+    """Show a collection on the web: pages, data and the SPARQL endpoint, each under the IRI of what it is of.
+
+    PATH is a collection (default: this folder) or a document. What is published is shown, and what is published later
+    takes its place by itself, without a request being dropped. Nothing can be changed from outside.
+    """
+    from dateline.web.app import Limits
+    from dateline.web.rates import Rate
+    from dateline.web.server import Service, serve
+
+    _require_url(at)
+    service = Service(
+        path=path,
+        host=host,
+        port=port,
+        at=at,
+        workers=workers,
+        proxies=proxies,
+        log=log,
+        stop=stop,
+        limits=Limits(rate=Rate(per_second=rate, at_once=max(1, int(4 * rate)))),
+    )
+    serve(service, ready=lambda address: say(f"Serving {path} at {address} (Ctrl+C ends it)", err=True))
+
+
+@main_group.command()
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder of the site.")
+@click.option("--at", metavar="URL", help="Where the site will be reached, if that is not its base.")
+def site(path: Path, output: Path, at: str | None) -> None:
+    """Write the site of a collection as files, for any web server.
+
+    The files are those that `dateline serve` sends, at the same addresses. Beside them are the rules by which Apache,
+    nginx, Netlify and Cloudflare answer as the server does, as far as each can; hosting/README.txt tells of them.
+    """
+    from dateline.web.static_site import write_site
+
+    _require_url(at)
+    done = write_site(path, output, at=at)
+    for note in done.notes:
+        say(f"Note: {note}", err=True)
+    say(f"{done.files:,} files, {done.size:,} bytes in {output}/")
+    say(f"  open {output}/index.html, or put the folder on a web server (see {output}/hosting/README.txt)")
+
+
+def _require_url(at: str | None) -> None:
+    from dateline.errors import IriError
+    from dateline.iris import require_base
+
+    if at is None:
+        return
+    try:
+        require_base(at, where="--at")
+    except IriError as wrong:
+        raise UsageError(wrong.what, where="--at", remedy=wrong.remedy) from wrong
