@@ -1,0 +1,54 @@
+"""Whether a query calls another endpoint, decided by the grammar of the engine itself.
+
+A lexer of ours would have to agree with the engine's on every text, and texts can be made on which two lexers differ
+(`FILTER(?a<?b#>…`). So the engine parses the query once more with another word wherever these letters stand: as part of
+a string, an IRI, a comment or a name the word does no harm; in the place of the keyword it is no SPARQL.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from dateline import sparql
+
+_WORD = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+
+
+def calls_service(query: str) -> bool:
+    """Whether a query has a `SERVICE` clause, or would have one for an engine that resolves its code points first.
+
+    A query that is no SPARQL for another reason may be said to have one. It is not asked of any data.
+
+    >>> calls_service("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"), calls_service('ASK { ?service ?p "service" }')
+    (True, False)
+    """
+    readings = sparql.readings(query)
+    if not any(_WORD.search(text) for text in readings):
+        return False
+    return any(not _parses_without(text) for text in readings)
+
+
+def _parses_without(query: str) -> bool:
+    word = _absent(query)
+    # Small and capital letters stay apart, since names that differ in them are different names.
+    changed = _WORD.sub(lambda found: word + "".join("u" if one.isupper() else "l" for one in found[0]), query)
+    try:
+        ox.Store().query(changed)
+    except SyntaxError:
+        return False
+    except (ValueError, RuntimeError, OSError):
+        return True
+    return True
+
+
+def _absent(text: str) -> str:
+    """Letters that do not stand in the text, so that no name in it can have been chosen to fit them."""
+    lowered = text.lower()
+    number = 0
+    while True:
+        word = "q" + "x" * number + "q"
+        if word not in lowered:
+            return word
+        number += 1
