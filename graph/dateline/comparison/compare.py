@@ -43,7 +43,7 @@ def compare(
         about.setdefault(shelf.known.now(draft.item), []).append(draft)
     rows = [_row(draft, shelf, about[shelf.known.now(draft.item)]) for draft in drafts.drafts]
     rows += [_unsaid_row(one, shelf, things) for one in drafts.unsaid]
-    compared = sorted({shelf.known.now(one) for one in (*about, *things.values())}, key=_by_number)
+    compared = sorted({shelf.known.now(one) for one in (*about, *things.values())}, key=by_number)
     found = {name: item for name in compared if (item := shelf.find(name)) is not None}
     return Comparison(
         title=title or drafts.title,
@@ -133,7 +133,7 @@ def _also(found: Mapping[str, Item], rows: Iterable[Row], shelf: Shelf) -> Itera
     told = {(one.item, one.statement.main.property) for row in rows for one in row.theirs}
     told |= {(row.item, row.property) for row in rows if row.verdict != "cannot be said"}
     for item_id, item in found.items():
-        for name in sorted(shelf.properties.main, key=_by_number):
+        for name in sorted(shelf.properties.main, key=by_number):
             beside = [one for one in item.said(name) if one.rank != "deprecated"]
             if beside and (item_id, name) not in told:
                 yield Also(
@@ -176,7 +176,7 @@ def local_name(predicate: str) -> str:
     return re.split(r"[#/:]", predicate)[-1]
 
 
-def _by_number(name: str) -> tuple[str, int]:
+def by_number(name: str) -> tuple[str, int]:
     """Ids in the order of their numbers."""
     digits = name[1:]
     return (name[:1], int(digits)) if digits.isascii() and digits.isdigit() else (name, 0)

@@ -4,7 +4,7 @@
   "format": "dateline-comparison", "version": 1, "title": "…",
   "counts": {"new": 2, "differs": 1, …},            one member for each verdict, also where it is 0
   "items": {"Q734004": {"label": "Black January", "revision": 1002}},
-  "sources": [{"document": IRI, "title", "publisher", "issued", "url"}],   empty where not known
+  "sources": [{"document": IRI, "name", "title", "publisher", "issued", "url"}],   empty where not known
   "rows": [{
     "verdict": "differs", "why": "…", "adds": "statement",
     "subject": {"thing": IRI, "label": "…", "item": "Q734004"},            item is null where there is none
@@ -52,6 +52,7 @@ def render_json(comparison: Comparison) -> bytes:
             "sources": [
                 {
                     "document": one.document,
+                    "name": one.name,
                     "title": one.title,
                     "publisher": one.publisher,
                     "issued": one.issued,

@@ -70,9 +70,10 @@ class Also:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A document that says something here: who published it, and where it stands, as far as that is known."""
+    """A document that says something here: its IRI and its id, who published it, and where, as far as that is known."""
 
     document: str
+    name: str
     title: str
     publisher: str = ""
     issued: str = ""

@@ -7,14 +7,15 @@ alone.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from dateline import terms
-from dateline.comparison.model import Also, Comparison, Row, Source, Theirs, Verdict
+from dateline.comparison.model import Also, Bearing, Comparison, Row, Source, Theirs, Verdict
 from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_thing, to_do, verdicts
 from dateline.formats.html_text import attribute, day, html, slug
 from dateline.formats.phrases import phrase
@@ -22,6 +23,9 @@ from dateline.statements import Draft, Unsaid
 from dateline.wikibase.json_values import CONCEPTS
 
 INDEX = "https://www.wikidata.org/w/index.php"
+_BEARINGS: Mapping[Bearing, str] = MappingProxyType(
+    {"coarser": "less precise", "finer": "more precise", "narrower": "about something narrower"}
+)
 _VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -104,9 +108,9 @@ class _Page:
         )
 
     def _notes(self, source: Source) -> Iterable[tuple[str, str]]:
-        """The notes that are about one document: whole, and without its title."""
+        """The notes that are about one document: whole, and without its name."""
         for note in self.comparison.notes:
-            words = note.removeprefix(f"{source.title}: ")
+            words = note.removeprefix(f"{source.name}: ")
             if words not in (note, ""):
                 yield note, f"{words[0].upper()}{words[1:]}"
 
@@ -178,8 +182,8 @@ class _Page:
 
     def _theirs(self, theirs: Theirs, row: Row) -> str:
         rank = [theirs.statement.rank] if theirs.statement.rank != "normal" else []
-        about = ["about something narrower"] if theirs.bearing == "narrower" else []
-        beside = _items((*rank, *about, *theirs.qualifiers))
+        bearing = [_BEARINGS[theirs.bearing]] if theirs.bearing in _BEARINGS else []
+        beside = _items((*rank, *bearing, *theirs.qualifiers))
         sources = "; ".join(f'<span dir="auto">{html(one)}</span>' for one in theirs.sources)
         said = f"from {sources}" if sources else "no source"
         if theirs.item != row.item:
@@ -265,7 +269,7 @@ def _filters() -> str:
         rules.append(
             f"{chosen} :is(.row:not(.{name}), .also, .others, .unsaid:not(.{name}), .thing:not(:has(.row.{name}))) "
             "{ display: none; }\n"
-            f"{chosen} .every {{ visibility: visible; }}\n"
+            f"{chosen} .every {{ display: block; }}\n"
         )
     return "".join(rules)
 

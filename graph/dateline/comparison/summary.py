@@ -77,11 +77,11 @@ def to_do(comparison: Comparison) -> tuple[str, ...]:
     if check:
         held = sum(row.adds == "nothing" for row in check)
         told.append(
-            f"{len(check)} to check first: Wikidata says otherwise."
-            + (f" {held} of them will not be written; the page of the item is the place for it." if held else "")
+            f"Check first the {len(check):,} where Wikidata says otherwise."
+            + (f" {held:,} of them will not be written: the value is there, and for something else." if held else "")
         )
     if sources:
-        told.append(f"{sources} agree, and could take this document in as a source (--references).")
+        told.append(f"{sources:,} more agree, and could take the document in as a source (--references).")
     return tuple(told)
 
 
