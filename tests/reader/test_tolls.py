@@ -45,7 +45,13 @@ def counts(reading: Reading) -> set[tuple[str, str, object, str | None, str]]:
             {("explosion", "deathCount", 57, "exact", "certain")},
         ),
         ("The crash may have left 5 people dead.", {("crash", "deathCount", 5, "exact", "possible")}),
+        (
+            "The storm killed as many as 300,000 people.",
+            {("killed as many as 300,000 people", "deathCount", 300000, "at-most", "certain")},
+        ),
         ("The company claimed 230 patents.", set()),
+        ("Former chairman dies aged 56.", set()),
+        ("He died at the age of 56.", set()),
         ("The toll on the bridge rose to 57 crowns.", set()),
         ("He left 5 people in the village.", set()),
     ],

@@ -17,6 +17,7 @@ from dateline.reader.lexicon import words
 from dateline.reader.parse import Parsed, end, offset
 from dateline.reader.parts import Filled, connects, parts_of, suffered_in
 from dateline.reader.stance import Stance
+from dateline.reader.syntax import is_age
 from dateline.reader.voice import stance
 
 if TYPE_CHECKING:
@@ -217,6 +218,8 @@ class Counted:
 
     def of(self, token: Token) -> Quantity | None:
         """The quantity that a number gives, or that counts a noun."""
+        if is_age(token):
+            return None
         found = self._at.get(offset(token)) if token.pos_ == "NUM" else None
         if found is not None:
             return found

@@ -12,7 +12,7 @@ from dateline.reader.events import Trigger
 from dateline.reader.lexicon import words
 from dateline.reader.parse import offset
 from dateline.reader.roles import Role, find_roles, is_state
-from dateline.reader.syntax import after, is_passive, lemma, objects, states_left, subjects
+from dateline.reader.syntax import after, is_age, is_passive, lemma, objects, states_left, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +41,8 @@ def parts_of(cast: Cast, trigger: Trigger, triggers: Mapping[int, Trigger]) -> I
             continue
         if entity is None:
             filler = partitive(role.filler)
+            if is_age(filler):
+                continue
             if role.predicate == "affected" and filler.pos_ == "NUM" and _suffers(trigger):
                 seen.add((role.predicate, cast.add(filler, "Group")))
                 yield Filled(role, role.predicate, cast.add(filler), 1.0)

@@ -77,7 +77,7 @@ def _core() -> re.Pattern[str]:
     price = rf"{_DIGITS}(?:(?:-|{_SPACE})?(?:{_any(words.scales)})\b|[mk]\b)?"
     return re.compile(
         rf"(?P<money>{_any(words.currencies)})[ \xa0]?(?P<price>{price})"
-        rf"|(?<![\w.,/:$€£-])(?:(?P<vague>{_any(words.vague)})\b|(?P<collective>{dozens})|(?P<number>{number}))",
+        rf"|(?<![\w.,/:$€£-])(?:(?P<vague>(?!many{_SPACE}as\b)(?:{_any(words.vague)}))\b|(?P<collective>{dozens})|(?P<number>{number}))",
         re.IGNORECASE,
     )
 

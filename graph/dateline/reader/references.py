@@ -115,7 +115,9 @@ def described(parsed: Parsed, chunk: Words, covered: set[tuple[int, int]], at: i
         return []
     kind = kind_of_noun(root)
     while (
-        len(tokens) > 1 and tokens[0].pos_ in ("ADV", "CCONJ", "PUNCT") and tokens[0].lower_ not in ("around", "about")
+        len(tokens) > 1
+        and tokens[0].pos_ in ("ADV", "CCONJ", "PUNCT")
+        and tokens[0].lower_ not in ("around", "about", "as")
     ):
         tokens.pop(0)
     return [*owners, Reference(offset(tokens[0]), end(root), "description", kind or OTHER, root.lemma_.lower(), root)]

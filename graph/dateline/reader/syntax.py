@@ -62,6 +62,12 @@ def _is_state(token: Token) -> bool:
     return token.lower_ in states and token.tag_ in ("JJ", "VBN", "VBD", "NN")
 
 
+def is_age(number: Token) -> bool:
+    """Whether a number says how old somebody is: "died aged 56", "at the age of 56"."""
+    before = [number.nbor(-step).lower_ for step in (1, 2) if number.i >= step]
+    return before[:1] in (["aged"], ["age"]) or before == ["of", "age"]
+
+
 def costly(verb: Token) -> list[Token]:
     """The nouns for what may have cost the lives that a verb tells of: what it happened in, then its subjects."""
     return [noun for _, noun in after(verb, "in", "during", "after")] + [one.token for one in subjects(verb)]
