@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dateline import terms
 from dateline.errors import DatelineError
 from dateline.formats.html_text import class_words
+from dateline.formats.phrases import phrase
 from dateline.questions import Question, questions
 from dateline.store.results import Row, Table
 from dateline.web.addresses import relative
@@ -23,6 +24,7 @@ from dateline.web.pages.land import Marker, world_map
 from dateline.web.pages.names import text_of
 from dateline.web.pages.places import points
 from dateline.web.pages.shell import Frame, render
+from dateline.web.pages.values import meaning
 
 if TYPE_CHECKING:
     from dateline.questions import Parameter
@@ -154,9 +156,6 @@ def _cell(frame: Frame, row: Row, column: Column) -> Markup:
 
 def _named(frame: Frame, iri: str, label: str) -> Markup:
     """An IRI in a table: a thing by its name, a term of ours by its words."""
-    from dateline.formats.phrases import phrase
-    from dateline.web.pages.values import meaning
-
     if iri.startswith(terms.VOC):
         return frame.word(meaning(iri.removeprefix(terms.VOC))[0])
     name = iri.removeprefix(terms.DL)
@@ -223,7 +222,8 @@ def _chart(rows: Sequence[Row], columns: Sequence[Column]) -> list[tuple[str, fl
     longest = max(values)
     if longest <= 0 or min(values) < 0:
         return []
-    words = [" · ".join(_words(row, one) for one in columns if one is not column and row[one.at])[:90] for row in rows]
+    named = [one for one in columns if one is not column]
+    words = [" · ".join([said for one in named if (said := _words(row, one))][:3])[:120] for row in rows]
     return [
         (said, value / longest * 100, text_of(row[column.at]))
         for said, value, row in zip(words, values, rows, strict=True)
@@ -275,10 +275,12 @@ def _words(row: Row, column: Column) -> str:
     if column.label is not None and row[column.label] is not None:
         return text_of(row[column.label])
     value = text_of(row[column.at])
-    for namespace in (terms.VOC, terms.DL):
-        if value.startswith(namespace):
-            return class_words(value.removeprefix(namespace).replace("-", " "))
-    return value
+    if value.startswith(terms.VOC):
+        return meaning(value.removeprefix(terms.VOC))[0]
+    name = value.removeprefix(terms.DL)
+    if name == value:
+        return value
+    return _CLASS_WORDS.get(name, class_words(name)) if name in terms.CLASSES else phrase(value)
 
 
 def _is(term: Term | None, kinds: frozenset[str]) -> bool:

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from dateline import terms
 from dateline.formats.marked_text import blocks, sentences
-from dateline.store.results import Triples
+from dateline.web import described
 from dateline.web.pages.citing import citation
 from dateline.web.pages.names import text_of
 from dateline.web.pages.quoting import prose
 from dateline.web.pages.said import Said, Statement, Words, claims
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.values import meaning
+from dateline.web.variants import VARIANTS
 
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
@@ -43,7 +44,7 @@ def claim_page(frame: Frame, resource: Resource) -> bytes:
         claim=claim,
         statement=Statement(claims=(claim,)),
         passages=[_in_sentence(served, words) for words in claim.words],
-        turtle=turtle(Triples(served.describe(resource.iri))),
+        turtle=turtle(served, resource),
         stance=_stance(claim),
         same=[one for one in near if one.key == claim.key],
         contrary=[one for one in near if one.is_contrary_to(claim)],
@@ -51,12 +52,14 @@ def claim_page(frame: Frame, resource: Resource) -> bytes:
     )
 
 
-def turtle(triples: Triples) -> str:
-    """Triples in Turtle, with the prefixes that they use and no others."""
-    lines = triples.render("turtle").decode().split("\n")
-    body = "\n".join(line for line in lines if not line.startswith("@prefix "))
-    used = [line for line in lines if line.startswith("@prefix ") and f"{line.split()[1]}" in body]
-    return "\n".join([*used, *([""] if used else []), body.strip()])
+def turtle(served: Served, resource: Resource) -> str:
+    """What is said of a resource, in Turtle, without comments and with the prefixes that it uses."""
+    written = described.written(served, resource, served.describe(resource.iri), VARIANTS["ttl"]).decode()
+    # A literal stands on one line, so a line that begins with # is a comment.
+    lines = [line for line in written.split("\n") if line and not line.startswith("#")]
+    body = "\n".join(line for line in lines if not line.startswith("@"))
+    used = [line for line in lines if line.startswith("@") and (line.startswith("@base") or line.split()[1] in body)]
+    return "\n".join((*used, "", body))
 
 
 def _in_sentence(served: Served, words: Words) -> Markup:

@@ -27,7 +27,7 @@ MOST = 36
 _LINE, _TOP, _WIDTH = 30.0, 40.0, 1060.0
 _COLUMNS = ((290.0, "end"), (400.0, "start"), (790.0, "start"))
 """Where the names of a column begin or end."""
-_LEFT, _MIDDLE_END, _RIGHT = 50.0, 690.0, 1045.0
+_MIDDLE_END = 690.0
 _LONGEST = 38
 
 
@@ -126,17 +126,13 @@ def _drawing(frame: Frame, columns: Sequence[Sequence[str]], edges: Sequence[Edg
 def _edge(start: tuple[int, float], end: tuple[int, float], predicate: str) -> str:
     kind = quoted(predicate.rpartition("#")[2])
     if start[0] == end[0]:
-        bulge = min(abs(start[1] - end[1]) * 0.35, 90) + 12
-        x, out = (
-            (_MIDDLE_END, bulge) if start[0] == 1 else (_COLUMNS[0][0] - 240, -bulge) if start[0] == 0 else (1050.0, 8)
-        )
+        bulge = min(abs(start[1] - end[1]) * 0.35, 70) + 10
+        x, out = ((_COLUMNS[0][0] + 8, bulge / 2), (_MIDDLE_END, bulge), (_COLUMNS[2][0] - 8, -bulge / 2))[start[0]]
         path = f"M{x:g} {start[1]:.1f}C{x + out:.1f} {start[1]:.1f} {x + out:.1f} {end[1]:.1f} {x:g} {end[1]:.1f}"
     else:
         left, right = sorted((start, end))
         x1 = _COLUMNS[0][0] + 8 if left[0] == 0 else _MIDDLE_END
         x2 = _COLUMNS[right[0]][0] - 8
-        if (left[0], right[0]) == (0, 2):
-            x1 = _COLUMNS[0][0] + 8
         middle = (x1 + x2) / 2
         path = f"M{x1:g} {left[1]:.1f}C{middle:.1f} {left[1]:.1f} {middle:.1f} {right[1]:.1f} {x2:g} {right[1]:.1f}"
     return f'<path class="{kind}" d="{path}"/>'

@@ -128,7 +128,7 @@ def axis(chart: Scale) -> str:
     words, last = [], -100.0
     for at, said in _ticks(chart):
         if at - last >= _APART:
-            anchor = "start" if at < 10 else "end" if at > 90 else "middle"
+            anchor = "start" if at < 6 else "end" if at > 94 else "middle"
             words.append(f'<text x="{at:.2f}%" y="12" text-anchor="{anchor}">{said}</text>')
             words.append(f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="17" y2="22"/>')
             last = at
@@ -166,11 +166,13 @@ def _ticks(chart: Scale) -> list[tuple[float, str]]:
             ticks += [(chart.at(end), _day(end))] if days > 3 else []
         elif days <= 1200:
             step = 1 if days <= 200 else 3 if days <= 500 else 6
+            ticks += [(chart.at(begin), f"{_MONTHS[begin.month - 1]} {begin.year}")]
             ticks += [(chart.at(one), f"{_MONTHS[one.month - 1]} {one.year}") for one in _months(begin, end, step)]
         else:
             years = end.year - begin.year + 1
             step = next(one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if years / one <= 8)
             firsts = [date(year, 1, 1) for year in range(begin.year, end.year + 1) if year % step == 0]
+            ticks += [(chart.at(begin), str(begin.year))]
             ticks += [(chart.at(one), str(one.year)) for one in firsts if begin <= one <= end]
     return sorted(ticks)
 

@@ -46,7 +46,7 @@ def home_page(frame: Frame, resource: Resource) -> bytes:
         claims=sum(count for _, count in voices),
         voices=voices[:12],
         most=_most(frame, spoken),
-        ribbon=ribbon(frame, dated),
+        ribbon=ribbon(frame, dated, spoken),
         questions=[one for name in _FIRST for one in questions() if one.name == name],
         grades={grade: sum(one.grade == grade for one in found) for grade in ("Violation", "Warning", "Info")}
         if found is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline import terms
-from dateline.store.results import Triples
 from dateline.web.pages.claim import turtle
 from dateline.web.pages.dating import extent_of
 from dateline.web.pages.drawing import Row, timeline
@@ -35,7 +34,7 @@ MOST_LINKS = 40
 def record_page(frame: Frame, resource: Resource) -> bytes:
     """What is recorded of a resource, and what refers to it."""
     served, iri = frame.served, resource.iri
-    described = served.describe(iri)
+    said = served.describe(iri)
     is_time = resource.kind == "time"
     rows = served.rows("times", time=iri) if is_time else []
     extent = extent_of(rows[0]) if rows else None
@@ -47,7 +46,7 @@ def record_page(frame: Frame, resource: Resource) -> bytes:
         resource=resource,
         title=f"“{name.text}”" if is_time else _title(resource, name.text),
         name=name,
-        facts=[(_WORDS.get(one.predicate.value, ""), one.predicate.value, one.object) for one in described],
+        facts=[(_WORDS.get(one.predicate.value, ""), one.predicate.value, one.object) for one in said],
         rows=rows,
         drawn=timeline([Row(label=name.text, extent=extent)], title="The days it can mean") if extent else "",
         statements=in_order(statements(claims(served, object=iri))) if is_time else [],
@@ -58,7 +57,7 @@ def record_page(frame: Frame, resource: Resource) -> bytes:
             if one.predicate.value not in (terms.OBJECT, terms.WAS_GENERATED_BY, terms.DENOTES)
         ],
         total=served.count_incoming(iri),
-        turtle=turtle(Triples(described)),
+        turtle=turtle(served, resource),
     )
 
 

@@ -120,6 +120,10 @@ class Frame:
     def name(self, iri: str) -> Name:
         return names_of(self.served)[iri]
 
+    def short(self, words: str, most: int = 90) -> Markup:
+        """Words of a document, cut at a space if they are long."""
+        return prose(words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …")
+
     def word(self, words: str) -> Markup:
         """Words of ours or of a document, quoted."""
         return prose(words)
@@ -158,7 +162,11 @@ class Frame:
         how += [claim.inference] if claim.inference not in ("", "literal") else []
         said = Markup("").join(Markup(" · {}").format(meaning(one)[0]) for one in how)
         page = self.page(claim.iri)
-        link = Markup(' · <a class="claim-link" href="{}">claim</a>').format(self.to(page)) if page else ""
+        link = (
+            Markup(' · <a class="claim-link" href="{}">claim</a>').format(self.to(page))
+            if page and page != self.at
+            else ""
+        )
         return Markup("<b>says</b> {}{}{}{}").format(self.thing(claim.voice), through, said, link)
 
     def phrase(self, predicate: str) -> str:

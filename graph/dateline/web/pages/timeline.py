@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
 MOST_ON_A_PAGE = 400
-MOST_IN_A_RIBBON = 14
+MOST_IN_A_RIBBON = 9
 _UNKNOWN = Extent(earliest=None, latest=None, precise=False)
 _END = terms.PREDICATES["endDate"].iri
 
@@ -59,14 +59,15 @@ class Told:
 
     @property
     def lines(self) -> list[Line]:
-        """Its times, a line for each voice and value; where a voice gives a start and an end, one line for both."""
-        by_voice: dict[tuple[str, str], dict[str, list[Dated]]] = {}
-        for one in self.dates:
-            by_voice.setdefault((one.voice, one.manner), {}).setdefault(one.value, []).append(one)
+        """Its times, a line for each value; where voices give one start and one end, one line for both."""
         lines: list[Line] = []
-        for values in by_voice.values():
-            starts, ends = ([one for one in values.values() if one[0].is_end == end] for end in (False, True))
-            if len(starts) == 1 and len(ends) == 1 and starts[0][0].value != ends[0][0].value:
+        for manner in dict.fromkeys(one.manner for one in self.dates):
+            values: dict[tuple[str, bool], list[Dated]] = {}
+            for one in self.dates:
+                if one.manner == manner:
+                    values.setdefault((one.value, one.is_end), []).append(one)
+            starts, ends = ([dates for (_, last), dates in values.items() if last == end] for end in (False, True))
+            if len(starts) == 1 and len(ends) == 1:
                 lines.append(_line([*starts[0], *ends[0]]))
             else:
                 lines += [_line(dates) for dates in values.values()]
@@ -80,6 +81,11 @@ class Line:
     dates: tuple[Dated, ...]
     extent: Extent
     value: str
+
+    @property
+    def voices(self) -> list[tuple[str, Dated]]:
+        """Who gives this time, each with the first place where they do."""
+        return list({one.voice: one for one in reversed(self.dates)}.items())[::-1]
 
 
 def events_in_time(frame: Frame) -> list[Told]:
@@ -125,12 +131,10 @@ def _undated(frame: Frame, dated: Collection[str]) -> list[str]:
     return [iri for iri, name in frame.names.items() if name.is_a("Event") and iri not in dated]
 
 
-def ribbon(frame: Frame, events: Sequence[Told]) -> Markup:
-    """The events of the collection on one small scale, for the front page; empty if nothing is dated."""
-    shown = list(events)
-    if len(shown) > MOST_IN_A_RIBBON:
-        step = len(shown) / MOST_IN_A_RIBBON
-        shown = [shown[int(place * step)] for place in range(MOST_IN_A_RIBBON)]
+def ribbon(frame: Frame, events: Sequence[Told], spoken: Mapping[str, int]) -> Markup:
+    """The events of which most is said on one small scale, for the front page; empty if nothing is dated."""
+    most = sorted(events, key=lambda one: (-spoken.get(one.event, 0), one.event))[:MOST_IN_A_RIBBON]
+    shown = [one for one in events if one in most]
     if not shown:
         return Markup("")
     chart = scale(_days(shown))
