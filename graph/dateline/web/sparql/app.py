@@ -114,6 +114,10 @@ class SparqlApp:
         pool = self._pool
         return {"under_way": self._under_way.total(), **({} if pool is None else pool.endings)}
 
+    def guards(self) -> frozenset[str]:
+        """What keeps the workers off the network: `seccomp` is the kernel, `files` that they can open none."""
+        return frozenset() if self._pool is None else self._pool.guards()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the lifespan of an application of its own."""
         if scope["type"] == "lifespan":

@@ -105,6 +105,10 @@ class Pool:
                 watch.cancel()
             self._done(worker)
 
+    def guards(self) -> frozenset[str]:
+        """By what the workers are kept off the network."""
+        return frozenset(worker.guard for worker in self._workers if worker.guard)
+
     async def close(self) -> None:
         """Ends the processes; first the queries under way are waited for, which takes their deadline at most."""
         self._closing = True

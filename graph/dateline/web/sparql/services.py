@@ -8,6 +8,7 @@ a string, an IRI, a comment or a name the word does no harm; in the place of the
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -32,10 +33,13 @@ def calls_service(query: str) -> bool:
 
 def _parses_without(query: str) -> bool:
     word = _absent(query)
+
     # Small and capital letters stay apart, since names that differ in them are different names.
-    changed = _WORD.sub(lambda found: word + "".join("u" if one.isupper() else "l" for one in found[0]), query)
+    def other(found: re.Match[str]) -> str:
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(found[0], word, strict=True))
+
     try:
-        ox.Store().query(changed)
+        ox.Store().query(_WORD.sub(other, query))
     except SyntaxError:
         return False
     except (ValueError, RuntimeError, OSError):
@@ -44,11 +48,11 @@ def _parses_without(query: str) -> bool:
 
 
 def _absent(text: str) -> str:
-    """Letters that do not stand in the text, so that no name in it can have been chosen to fit them."""
+    """A word as long, that does not stand in the text, so that no name in it can have been chosen to fit it.
+
+    >>> _absent("ASK { ?qqqqqqq ?p ?o }")
+    'qqqqqqa'
+    """
     lowered = text.lower()
-    number = 0
-    while True:
-        word = "q" + "x" * number + "q"
-        if word not in lowered:
-            return word
-        number += 1
+    words = ("".join(("q", "q", *letters)) for letters in product("qabcdefghijklmnoprstuvwxyz", repeat=5))
+    return next(word for word in words if word not in lowered)
