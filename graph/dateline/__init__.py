@@ -1,7 +1,7 @@
 """Documents as linked data: every triple shows the exact words that say it and the voice that says them.
 
-The verbs of the command line, as functions: `publish`, `read`, `build`, `check`, `export`, `query`. Names are
-imported when first used, so `import dateline` costs nothing.
+The verbs of the command line, as functions: `publish`, `read`, `link`, `decide`, `build`, `check`, `export`,
+`query`. Names are imported when first used, so `import dateline` costs nothing.
 """
 
 from __future__ import annotations
@@ -12,23 +12,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.answers import Dataset, find_question, open_dataset, open_endpoint, query
     from dateline.checking import Finding
+    from dateline.comparison import Comparison
     from dateline.drafting import Known
     from dateline.errors import DatelineError
-    from dateline.pipeline import Published, build, check, export, publish, read
+    from dateline.linking import Linked, Ruling, decide, link
+    from dateline.pipeline import Published, build, check, compare, export, publish, read
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Dataset",
     "DatelineError",
     "Finding",
     "Known",
+    "Linked",
     "Published",
+    "Ruling",
     "__version__",
     "build",
     "check",
+    "compare",
+    "decide",
     "export",
     "find_question",
+    "link",
     "open_dataset",
     "open_endpoint",
     "publish",
@@ -47,10 +55,16 @@ _HOMES = {
     "Published": "pipeline",
     "build": "pipeline",
     "check": "pipeline",
+    "Comparison": "comparison",
+    "compare": "pipeline",
     "export": "pipeline",
     "publish": "pipeline",
     "read": "pipeline",
     "Known": "drafting",
+    "Linked": "linking",
+    "Ruling": "linking",
+    "decide": "linking",
+    "link": "linking",
 }
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from dateline.collection import Collection, Entry
 from dateline.documents import Refused, open_document, open_folder, require_english
 from dateline.errors import NotEnglishError
+from dateline.links import CandidateSource, open_catalogue, propose, with_proposals
 from dateline.model import Document, Reading
 from dateline.output import write_file
 from dateline.reader import read as read_text_of
@@ -55,9 +56,10 @@ NOTHING_KNOWN = Known()
 _LONGEST_TITLE = 80
 
 
-def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
+def draft(document: Document, known: Known = NOTHING_KNOWN, source: CandidateSource | None = None) -> Reading:
     """A draft reading of a document: every claim proposed, with its words, its voice and a confidence.
 
+    Every entity and event has candidates from `source` (the catalogue, if none is given), or a reason for having none.
     Raises `NotEnglishError`, and `MissingExtraError` for a pipeline that is not installed.
     """
     if not known.any_language:
@@ -72,7 +74,8 @@ def draft(document: Document, known: Known = NOTHING_KNOWN) -> Reading:
         url=document.url,
         retrieved=document.retrieved,
     )
-    return replace(reading, document=record)
+    drafted = replace(reading, document=record)
+    return with_proposals(drafted, propose(drafted, document.text, source or open_catalogue()))
 
 
 def _read(document: Document, known: Known) -> Reading:
@@ -115,6 +118,7 @@ def complete(collection: Collection, known: Known = NOTHING_KNOWN) -> tuple[Coll
 
     In a collection that exists they are written into `texts/` and `readings/`; otherwise the entries hold them.
     """
+    source = open_catalogue(*(collection.folder / name for name in collection.settings.catalogue))
     entries: list[Entry] = []
     drafted: list[str] = []
     notes: list[str] = []
@@ -129,7 +133,7 @@ def complete(collection: Collection, known: Known = NOTHING_KNOWN) -> tuple[Coll
             done = _with_text(done, document.text, written=collection.exists)
         if not entry.is_read:
             drafted.append(entry.id)
-            reading = render_reading(draft(document, known), format="yaml")
+            reading = render_reading(draft(document, known, source), format="yaml")
             done = _with_reading(done, reading, written=collection.exists)
         entries.append(done)
     made = replace(collection, entries=tuple(entries), notes=(*collection.notes, *notes))
@@ -165,9 +169,10 @@ def again(collection: Collection, known: Known = NOTHING_KNOWN) -> Iterator[tupl
     What a person decided stays as it is; what the draft would say otherwise is in `Merged.differs`. A file that is
     written again loses its comments.
     """
+    source = open_catalogue(*(collection.folder / name for name in collection.settings.catalogue))
     for entry in collection.entries:
         reading, _ = entry.load()
-        merged = merge(reading, draft(_document(entry), known))
+        merged = merge(reading, draft(_document(entry), known, source))
         if merged.changes:
             form: Literal["json", "yaml"] = "json" if entry.reading.suffix.lower() == ".json" else "yaml"
             write_file(entry.reading, render_reading(merged.reading, format=form).encode())

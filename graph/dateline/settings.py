@@ -29,6 +29,9 @@ FILE = "dateline.toml"
 LOCAL = "http://localhost:8080/"
 """Where the IRIs of a document begin that belongs to no collection."""
 
+LONGEST_TIMEOUT = 600.0
+"""Seconds that one answer of a Wikibase may take at most."""
+
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
@@ -120,6 +123,7 @@ class Settings:
     """How a collection is published. `license` is the graph's, `text_license` that of the documents' text.
 
     `released` is the ISO day that the publication is of, which its pages and headers give; nothing is dated by a clock.
+    `catalogue` names files in the collection with items of one's own, which `link` looks into as well.
     `description` tells those who look for datasets what it is, `contact` whom to write to (an address of either kind).
     """
 
@@ -136,6 +140,7 @@ class Settings:
     description: str = ""
     contact: str = ""
     wikibase: Wikibase = field(default_factory=Wikibase)
+    catalogue: tuple[str, ...] = ()
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -227,6 +232,10 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
     released = data.get("released")
     if released is not None and not _is_day(released):
         problem("released", f"{released!r} is not a day.", 'Write one such as released = "2026-01-20".')
+    catalogue = data.get("catalogue", [])
+    if not isinstance(catalogue, list) or not all(_is_text(name) for name in catalogue):
+        problem("catalogue", f"{catalogue!r} is not a list of files.", 'Write catalogue = ["my-items.jsonl"].')
+        catalogue = []
     publisher = data.get("publisher")
     if publisher is not None and not (
         isinstance(publisher, dict)
@@ -246,6 +255,7 @@ def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
             "publisher": Publisher(**publisher) if publisher else None,
             "released": None if released is None else str(released),
             "wikibase": known,
+            "catalogue": tuple(catalogue),
         }
     )
 
@@ -325,8 +335,8 @@ def _problems_of_wikibase(one: Wikibase) -> Iterator[Problem]:
         yield problem("languages", f"{list(one.languages)!r} are no language codes.", 'Write ["en"].')
     if one.contact and not _CONTACT.fullmatch(one.contact):
         yield problem("contact", f"{one.contact!r} is no address.", "Give an e-mail address, or that of a page.")
-    if not 0 < one.timeout <= 600:
-        yield problem("timeout", "it is not a number of seconds up to 600.", "Write one such as 60.")
+    if not 0 < one.timeout <= LONGEST_TIMEOUT:
+        yield problem("timeout", f"it is not a number of seconds up to {LONGEST_TIMEOUT:g}.", "Write one such as 60.")
 
 
 def _is_address(url: str) -> bool:

@@ -18,6 +18,7 @@ from dateline.reading.plain import plain_of
 from dateline.yaml12 import Parsed, parse_yaml, render_yaml
 
 _SECTIONS = ("entities", "events")
+_USUAL_INDENT = 4
 _BEFORE_LINKS = ("id", "type", "label", "mentions", "triggers", "polarity", "certainty")
 
 
@@ -94,14 +95,14 @@ class _Editing:
         ]
         new = [one for one in wanted or [] if _plain(one) not in _plain(stands)]
         if new:
-            edits.append((extents["links"][1] + 1, extents["links"][1] + 1, _indented(render_yaml(new), dash)))
+            edits.append((extents["links"][1] + 1, extents["links"][1] + 1, _lines("links", new, dash - 2)[1:]))
         return edits
 
     def _member(
         self, name: str, value: Any, extents: Mapping[str, tuple[int, int]], after: int, indent: int
     ) -> tuple[int, int, list[str]]:
         """The edit that replaces, adds or takes away one member of an item."""
-        lines = _indented(render_yaml({name: value}), indent) if value else []
+        lines = _lines(name, value, indent) if value else []
         if name in extents:
             start, stop = extents[name]
             return start, stop + 1, lines
@@ -137,5 +138,7 @@ def _plain(value: Any) -> Any:
     return rendered
 
 
-def _indented(rendered: str, indent: int) -> list[str]:
-    return [" " * indent + line if line else "" for line in rendered.rstrip("\n").split("\n")]
+def _lines(name: str, value: Any, indent: int) -> list[str]:
+    """The lines of a member of an item, broken where a whole reading would break them."""
+    rendered = render_yaml({"entities": [{"id": "x", name: value}]}).rstrip("\n").split("\n")[2:]
+    return [f"{' ' * indent}{line[_USUAL_INDENT:]}" if line else "" for line in rendered]

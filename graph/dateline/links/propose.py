@@ -117,7 +117,8 @@ def _of_entity(
 def _of_event(event: Event, facts: DocumentFacts, source: CandidateSource, by: str) -> Iterable[Proposal] | Abstention:
     found = [one for one in _found(names_of_event(event), event.type, source) if weighing.kind_of(one) in ("Event", "")]
     if not found:
-        return Abstention(thing=event.id, why=reasons.unknown(by))
+        is_named = any(any(word[0].isupper() for word in span.text.split()) for span in event.triggers)
+        return Abstention(thing=event.id, why=reasons.unknown(by) if is_named else reasons.DESCRIBED)
     years = facts.years_of(event) or facts.years_near(event.triggers)
     weighed = [
         _Weighed(

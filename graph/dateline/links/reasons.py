@@ -11,7 +11,7 @@ from dateline.links.weighing import kind_of
 
 ITSELF = "it is this document itself"
 DESCRIBED = "it is described, not named"
-_MOST = 3
+_MOST, _FEW = 3, 2
 _CALLED = {
     "Person": "a person",
     "Organization": "an organisation",
@@ -29,13 +29,19 @@ def never(type_: str) -> str:
 
 
 def unknown(by: str) -> str:
-    """Why there is no candidate at all."""
-    return f"no item bears this name in {by}"
+    """Why there is no candidate at all, in words that do not change with the version of the source.
+
+    >>> unknown("dateline-catalogue 2026.11")
+    'no item of the catalogue bears this name'
+    """
+    return f"no item of {'the catalogue' if 'catalogue' in by else 'Wikidata'} bears this name"
 
 
 def found(candidate: Candidate) -> str:
     """What speaks for a candidate."""
-    return f"{title(candidate)}: {_ways(candidate)}; borne out by {', '.join(candidate.sources) or 'no named source'}"
+    first, more = candidate.sources[:_FEW], len(candidate.sources) - _FEW
+    sources = ", ".join(first) + (f" and {more} more" if more > 0 else "")
+    return f"{title(candidate)}: {_ways(candidate)}; borne out by {sources or 'no named source'}"
 
 
 def _ways(candidate: Candidate) -> str:

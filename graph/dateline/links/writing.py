@@ -1,6 +1,7 @@
 """Proposals written into a reading: as links that anybody can read, with what they rest on; or as the reason for none.
 
-A link of a program has three members more than others: `label`, the item's, `features`, its signs, and `why`. A thing
+A link of a program has three members more than others: `label`, the item's, `features`, the signs that are not fully
+for it, and `why`. A thing
 without any link has `unlinked`, the reason. What people wrote stays.
 """
 
@@ -64,5 +65,6 @@ def _without_reason(thing: Entity | Event) -> dict[str, object]:
 
 
 def _written(proposal: Proposal, by: str) -> Link:
-    more = {"label": proposal.candidate.label, "features": dict(proposal.features), "why": proposal.why}
+    signs = {sign: value for sign, value in proposal.features.items() if value != 1}
+    more = {"label": proposal.candidate.label, "features": signs, "why": proposal.why}
     return replace(proposal.link, by=by, more=more)

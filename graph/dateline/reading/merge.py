@@ -28,6 +28,12 @@ Item: TypeAlias = Entity | Time | Quantity | Quotation | Event | Claim | Reading
 T = TypeVar("T", bound=Item)
 
 _SECTIONS = ("entities", "times", "quantities", "quotations", "events", "claims", "warnings")
+_OF_PROGRAMS = frozenset({"unlinked"})
+"""Members that programs add to things: the reason for having no link."""
+
+_LINKERS = ("dateline-catalogue ", "dateline-wikidata ")
+"""How `by` begins in the links that programs propose; what more such a link has is theirs as well."""
+
 _MARKS: dict[str, Callable[[Any], Any]] = {
     "entities": of_entity,
     "times": of_words,
@@ -155,9 +161,16 @@ class _Merge:
 
     def _is_touched(self, item: Item) -> bool:
         """Whether a person had a hand in an item that stands."""
-        if self.same_reader or item.more or getattr(item, "status", None) in ("accepted", "rejected"):
+        if (
+            self.same_reader
+            or set(item.more) - _OF_PROGRAMS
+            or getattr(item, "status", None) in ("accepted", "rejected")
+        ):
             return True
-        if any(link.status != "proposed" or link.more for link in getattr(item, "links", ())):
+        if any(
+            link.status != "proposed" or (link.more and not (link.by or "").startswith(_LINKERS))
+            for link in getattr(item, "links", ())
+        ):
             return True
         if item.by is None:
             return self.decided.reader.kind == "person"
