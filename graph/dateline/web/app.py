@@ -179,7 +179,7 @@ class App:
         if length.isdecimal() and int(length) > self.limits.body:
             await sending.answer(problem(asked, 413, TOO_LARGE), head=False)
             return
-        root, whole = f"/{prefix}{mount}", f"/{prefix}{path}"
+        root, whole = f"/{prefix}{mount}", f"/{prefix}{path}" + ("/" if path == mount else "")
         inner = {**scope, "root_path": root, "path": unquote(whole), "raw_path": whole.encode("ascii")}
         bounded = Receiving(receive, most=self.limits.body, patience=self.limits.receive)
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,8 +21,8 @@ from dateline.collection import PUBLISHED
 from dateline.errors import DatelineError
 from dateline.web.lifespans import Lifespan
 from dateline.web.metrics import Metrics
-from dateline.web.rooms import mounts
 from dateline.web.served import MANIFEST, open_served
+from dateline.web.services import laid_down, services
 from dateline.web.site import Site
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class Shown:
     `prefix` is what the paths of its IRIs have before the root of the site, for proxies that leave it in.
     """
 
-    def __init__(self, site: Site, services: Mapping[str, ASGIApp]) -> None:
+    def __init__(
+        self, site: Site, services: Mapping[str, ASGIApp], room: tempfile.TemporaryDirectory[str] | None = None
+    ) -> None:
         self.site = site
         self.services = services
+        self._room = room
         self.prefix = urlsplit(site.served.at).path.strip("/")
         self._lifespans = [Lifespan(app) for app in services.values()]
         self._holders = 0
@@ -55,6 +59,8 @@ class Shown:
         await self._unheld.wait()
         for one in self._lifespans:
             await one.stop()
+        if self._room is not None:
+            self._room.cleanup()
 
     def hold(self) -> None:
         self._holders += 1
@@ -147,7 +153,8 @@ class Current:
         served = open_served(self._path, at=self._at)
         site = Site(served)
         site.file("index.html")  # what cannot show its first page is not taken up
-        return Shown(site, mounts(served, at=self._at))
+        source, room = laid_down(served)
+        return Shown(site, services(served, source, at=self._at), room)
 
     def _stamp(self) -> object:
         """What tells one publication from the next without reading it; null while there is none."""

@@ -66,7 +66,7 @@ class Resource:
     @property
     def is_information(self) -> bool:
         """Whether the resource is itself something that can be sent (200), and not a thing in the world (303)."""
-        return self.kind in ("dataset", "document", "question", "page")
+        return self.kind in ("dataset", "document", "question", "page") or self.iri == terms.ONTOLOGY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

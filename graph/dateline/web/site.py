@@ -14,7 +14,7 @@ from dateline import answers
 from dateline.errors import DataError
 from dateline.formats import FORMATS
 from dateline.questions import Question
-from dateline.web import described, rooms, vocabulary
+from dateline.web import described, description, pages, vocabulary
 from dateline.web.addresses import is_safe, page_of, relative
 from dateline.web.files import File
 from dateline.web.links import LINKSET, LINKSET_SUFFIX, links_of, linkset
@@ -41,7 +41,7 @@ class Site:
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
         """Everything with an address: what is published, the pages of the site, the values of the ontology's lists."""
-        extra = {one.path: one for one in rooms.extra_pages(self.served)}
+        extra = {one.path: one for one in pages.extra_pages(self.served)}
         return {**vocabulary.values(), **extra, **self.served.resources}
 
     @cached_property
@@ -52,9 +52,9 @@ class Site:
             for name, data in self.served.files.items()
         }
         assets = {
-            f"static/{name}": File(media_type=media_type_of(name), data=data) for name, data in rooms.assets().items()
+            f"static/{name}": File(media_type=media_type_of(name), data=data) for name, data in pages.assets().items()
         }
-        return {**vocabulary.ontology_files(), **assets, **rooms.descriptions(self.served), **published}
+        return {**vocabulary.ontology_files(), **assets, **description.files(self.served), **published}
 
     def offered(self, resource: Resource) -> tuple[Variant, ...]:
         """What a resource is sent as, the preferred one first."""
@@ -69,8 +69,8 @@ class Site:
         yield from sorted(self.fixed)
         for path in sorted(self.resources):
             resource = self.resources[path]
-            for variant in self.offered(resource):
-                yield page_of(path, variant.suffix)
+            named = (page_of(path, variant.suffix) for variant in self.offered(resource))
+            yield from (name for name in named if name not in self.fixed)
             yield page_of(path, LINKSET_SUFFIX)
             if path and not path.endswith("/"):
                 yield f"{path}/index.html"
@@ -113,7 +113,7 @@ class Site:
 
     def _represent(self, resource: Resource, variant: Variant) -> File:
         if variant.name == "html":
-            data = rooms.render_page(self.served, resource, at=resource.page)
+            data = pages.render_page(self.served, resource, at=resource.page)
         elif variant.name in TABLES:
             data = self.served.dataset.ask(_question(resource)).render(variant.name)
         elif resource.kind == "term":

@@ -1,0 +1,49 @@
+"""The services that stand beside the pages: queries in SPARQL, and the reconciliation of names."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.web.addresses import relative
+from dateline.web.served import DUMP, Served
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+SPARQL, RECONCILE = "sparql", "reconcile"
+QUERY_PAGE = "query"
+
+
+def services(served: Served, source: Path, *, at: str | None) -> Mapping[str, ASGIApp]:
+    """The services over a publication, by the path under which each stands. None is started yet.
+
+    `source` is the dump of the publication as a file; `at` where the site is reached, if the user said it.
+    """
+    from dateline.web.description import service_description
+    from dateline.web.reconciliation import reconciliation_app
+    from dateline.web.sparql.app import sparql_app
+
+    return {
+        SPARQL: sparql_app(
+            source,
+            endpoint=served.at + SPARQL,
+            description=service_description(served),
+            query_page=relative(SPARQL, QUERY_PAGE),
+        ),
+        RECONCILE: reconciliation_app(served, "0.2", at=at + RECONCILE if at else None),
+        f"{RECONCILE}/v1": reconciliation_app(served, "1.0", at=f"{at}{RECONCILE}/v1" if at else None),
+    }
+
+
+def laid_down(served: Served) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
+    """The dump as a file, and the folder that holds it if it had to be written for want of one that is published."""
+    published = served.folder / "published" / DUMP
+    if served.manifest and published.is_file():
+        return published, None
+    folder = tempfile.TemporaryDirectory(prefix="dateline-")
+    file = Path(folder.name) / DUMP
+    file.write_bytes(served.dump.data)
+    return file, folder
