@@ -7,7 +7,7 @@ reads the union of them all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,11 +15,19 @@ from dateline import resources, terms
 from dateline.collection import Collection, is_collection, open_collection
 from dateline.errors import DataError, QueryError, QuestionError, UsageError
 from dateline.output import recover
-from dateline.questions import Question, load_question, named_thing, parse_question, question
-from dateline.settings import Credentials
+from dateline.questions import (
+    BoundQuery,
+    Question,
+    halves,
+    load_question,
+    named_thing,
+    parse_question,
+    question,
+)
+from dateline.settings import Credentials, Wikibase, wikibase
 from dateline.store import Store, open_memory, open_remote
 from dateline.store.rdf import SUFFIXES
-from dateline.store.results import Result, Table
+from dateline.store.results import Result, Row, Table
 
 if TYPE_CHECKING:
     from dateline.store.oxigraph import OxigraphStore
@@ -29,19 +37,28 @@ DUMP = "graph.nq"
 LONGEST_WAIT = 86_400
 """Seconds."""
 
+_ROWS_AT_ONCE = 100
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dataset:
-    """A store to ask, the base of its IRIs if it is known, and what a user should be told about it."""
+    """A store to ask, the base of its IRIs if it is known, and what a user should be told about it.
+
+    `wikibase` is the one that it is linked to: its collection's, or Wikidata.
+    """
 
     store: Store
     base: str = ""
     notes: tuple[str, ...] = ()
+    wikibase: Wikibase = field(default_factory=wikibase)
 
     def ask(self, asked: Question, params: Mapping[str, object] | None = None) -> Result:
         """What a question gives here. A parameter that stands for a thing may be its IRI, short name or label."""
-        bound = asked.bind(params, resolve=lambda name: named_thing(name, ask=self.strings, base=self.base))
-        return self.store.query(bound.text)
+        return self.store.query(self.bound(asked, params).text)
+
+    def bound(self, asked: Question, params: Mapping[str, object] | None = None) -> BoundQuery:
+        """A question with its parameters, those that stand for things by what is here."""
+        return asked.bind(params, resolve=lambda name: named_thing(name, ask=self.strings, base=self.base))
 
     def strings(self, text: str) -> list[dict[str, str]]:
         found = self.store.query(text)
@@ -61,14 +78,19 @@ def open_dataset(path: StrPath = ".") -> Dataset:
     collection = open_collection(path)
     notes = _load(store, collection, published=path.is_dir())
     _add_ontology(store)
-    return Dataset(store=store, base=collection.settings.base, notes=notes)
+    return Dataset(store=store, base=collection.settings.base, notes=notes, wikibase=wikibase(collection.settings))
 
 
 def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials | None = None) -> Dataset:
-    """The dataset behind a SPARQL endpoint. `timeout` is in seconds; nothing is sent before something is asked."""
-    if not 0 < timeout <= LONGEST_WAIT:
-        raise UsageError(f"{timeout:g} is no time to wait.", remedy=f"Give seconds, up to {LONGEST_WAIT:,}.")
-    known = credentials or Credentials()
+    """The dataset behind a SPARQL endpoint. `timeout` is in seconds; nothing is sent before something is asked.
+
+    Raises `UsageError` for an endpoint of Wikimedia where no contact is set.
+    """
+    from dateline.links.wikidata.asking import require_contact, user_agent
+
+    _require_time(timeout)
+    known, ours = credentials or Credentials(), wikibase()
+    require_contact(ours, url)
     return Dataset(
         store=open_remote(
             url,
@@ -77,16 +99,60 @@ def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials |
             token=known.token or None,
             digest=known.digest,
             timeout=timeout,
+            agent=user_agent(ours.contact) if ours.contact else None,
         )
     )
 
 
-def query(name: str, path: StrPath = ".", **params: object) -> Result:
+def ask_wikidata(
+    asked: Question,
+    params: Mapping[str, object] | None = None,
+    *,
+    dataset: Dataset,
+    endpoint: str | None = None,
+    timeout: float = 60.0,
+) -> Result:
+    """What a federated question gives: its first half asked here, the other of Wikidata or of the `endpoint`.
+
+    What was found here goes along in parts of a hundred rows, in their order, one after the other; without any nothing
+    is sent. The order of the answer is that of the question within each part. Raises `WikibaseServiceError` where the
+    endpoint fails, `UsageError` where no contact is set for one of Wikimedia.
+    """
+    from dateline.links.wikidata import open_endpoint as open_wikidata
+
+    _require_time(timeout)
+    if not asked.endpoints:
+        raise QuestionError("it asks no other endpoint.", where=asked.name, remedy="Leave --online out.")
+    theirs = open_wikidata(dataset.wikibase, url=endpoint, timeout=timeout)
+    cut = halves(dataset.bound(asked, params).text, file=asked.name)
+    ours = dataset.store.query(cut.ours)
+    if not isinstance(ours, Table):
+        raise QuestionError("what it asks of the own graph is no SELECT.", where=asked.name)
+    rows = sorted(ours.terms(), key=lambda row: [term or "" for term in row])
+    found: dict[Row, None] = {}
+    variables: tuple[str, ...] = tuple(asked.columns)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = theirs.query(cut.theirs(ours.variables, rows[start : start + _ROWS_AT_ONCE]))
+        if not isinstance(part, Table):
+            return part
+        variables = part.variables
+        found |= dict.fromkeys(part.rows)
+    return Table(variables, tuple(found))
+
+
+def _require_time(seconds: float) -> None:
+    if not 0 < seconds <= LONGEST_WAIT:
+        raise UsageError(f"{seconds:g} is no time to wait.", remedy=f"Give seconds, up to {LONGEST_WAIT:,}.")
+
+
+def query(name: str, path: StrPath = ".", *, online: bool = False, **params: object) -> Result:
     """What a named question (or the query in a file) gives on a collection, a document or an RDF file.
 
-    `query("casualties", "graph/black-january").python()` is a list of dictionaries.
+    `query("casualties", "graph/black-january").python()` is a list of dictionaries. With `online` Wikidata is asked
+    too, by a question that does so (`ask_wikidata`).
     """
-    return open_dataset(path).ask(find_question(name), params)
+    asked, dataset = find_question(name), open_dataset(path)
+    return ask_wikidata(asked, params, dataset=dataset) if online else dataset.ask(asked, params)
 
 
 def find_question(name: str) -> Question:

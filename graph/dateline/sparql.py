@@ -7,7 +7,7 @@ words, variables and marks from what stands inside comments, strings and IRIs. N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -219,3 +219,14 @@ def literal(value: str, *, datatype: str | None = None, language: str | None = N
     if datatype is None or datatype == terms.STRING:
         return quoted
     return f"{quoted}^^{iri(datatype)}"
+
+
+def values(variables: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
+    """A block of rows of terms, each written by `iri` or `literal`; None where a variable is unbound.
+
+    >>> values(["a", "b"], [['"x"', None]])
+    'VALUES (?a ?b) { ("x" UNDEF) }'
+    """
+    names = " ".join(f"?{name}" for name in variables)
+    written = " ".join("(" + " ".join("UNDEF" if term is None else term for term in row) + ")" for row in rows)
+    return f"VALUES ({names}) {{ {written} }}"

@@ -310,9 +310,10 @@ def export(path: Path | None, to: str, listed: bool, reading: Path | None, outpu
 def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from dateline.questions import questions
+    from dateline.questions import questions, wikidata_questions
 
-    return [CompletionItem(one.name, help=one.summary) for one in questions() if one.name.startswith(incomplete)]
+    known = (*questions(), *wikidata_questions())
+    return [CompletionItem(one.name, help=one.summary) for one in known if one.name.startswith(incomplete)]
 
 
 @main_group.command()
@@ -320,6 +321,7 @@ def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) 
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of PATH.")
+@click.option("--online", is_flag=True, help="Ask Wikidata too, about what PATH links.")
 @click.option("--timeout", type=float, default=60.0, show_default=True, help="Seconds to wait for an endpoint.")
 @click.option("--format", "form", type=click.Choice(_ANSWERS), help="Default: a table on a terminal, CSV in a pipe.")
 @click.option("--list", "listed", is_flag=True, help="List the questions, or the parameters of the one named.")
@@ -328,6 +330,7 @@ def query(
     path: Path | None,
     params: tuple[str, ...],
     endpoint: str | None,
+    online: bool,
     timeout: float,
     form: str | None,
     listed: bool,
@@ -336,6 +339,9 @@ def query(
 
     PATH is a collection (default: this folder), a document, or any RDF file. A parameter that stands for a thing takes
     its IRI, its short name or its label: --param place=Baku.
+
+    A question about what Wikidata says is asked with --online, or of the --endpoint in its place where a PATH is given
+    too. With an --endpoint alone, the engine there holds the graph and asks Wikidata itself.
     """
     from dateline import answers
     from dateline.display import as_text
@@ -349,17 +355,24 @@ def query(
         raise UsageError(
             "which question?", remedy="dateline query --list names them; a FILE or - is a query of your own."
         )
-    if endpoint is not None and path is not None:
-        raise UsageError("give a PATH or an --endpoint, not both.")
     asked = answers.read_question(stdin_text(), file="stdin") if question == "-" else answers.find_question(question)
     given = dict(_parameter(one) for one in params)
-    if endpoint is not None:
+    if online or (endpoint is not None and path is not None and asked.endpoints):
+        dataset = answers.open_dataset(path or Path())
+    elif endpoint is not None:
+        if path is not None:
+            raise UsageError("give a PATH or an --endpoint, not both.")
         dataset = answers.open_endpoint(endpoint, timeout=timeout, credentials=credentials())
+    elif asked.endpoints:
+        raise UsageError("this question asks Wikidata too.", remedy="Add --online, or --endpoint URL to ask elsewhere.")
     else:
         dataset = answers.open_dataset(path or Path())
     for note in dataset.notes:
         say(f"Note: {note}", err=True)
-    answer = dataset.ask(asked, given)
+    if online or (path is not None and endpoint is not None):
+        answer = answers.ask_wikidata(asked, given, dataset=dataset, endpoint=endpoint, timeout=timeout)
+    else:
+        answer = dataset.ask(asked, given)
     if form == "table" or (form is None and on_terminal()):
         say(as_text(answer, width=_width(), base=dataset.base, headings=asked.columns), nl=False)
     else:

@@ -143,10 +143,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def list_questions(name: str | None) -> None:
-    from dateline.questions import question, questions
+    from dateline.questions import question, questions, wikidata_questions
 
     if name is None:
         columns((one.name, one.summary) for one in questions())
+        say("\nAsked of Wikidata too, with --online:")
+        columns((one.name, one.summary) for one in wikidata_questions())
         return
     asked = question(name)
     say(asked.summary)

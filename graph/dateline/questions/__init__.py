@@ -5,6 +5,7 @@ The format of the files is described in `queries/README.md`.
 
 from __future__ import annotations
 
+from dateline.questions.federation import Halves, halves
 from dateline.questions.names import named_thing
 from dateline.questions.parameters import Parameter
 from dateline.questions.question import (
@@ -14,15 +15,19 @@ from dateline.questions.question import (
     parse_question,
     question,
     questions,
+    wikidata_questions,
 )
 
 __all__ = [
     "BoundQuery",
+    "Halves",
     "Parameter",
     "Question",
+    "halves",
     "load_question",
     "named_thing",
     "parse_question",
     "question",
     "questions",
+    "wikidata_questions",
 ]

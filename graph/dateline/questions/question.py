@@ -1,13 +1,14 @@
 """From `.rq` files to questions, and from a question with its parameters to the SPARQL that is run.
 
 A parameter's place in the query is a block of its own, `VALUES ?place { UNDEF }`: the file runs as it is in any engine,
-and binding puts one term, written by `dateline.sparql`, where UNDEF stands. Nothing else in the text ever changes.
+and binding puts one term, written by `dateline.sparql`, where UNDEF stands. The place of an endpoint is `SERVICE <…>`
+itself, with the default of the parameter. Nothing else in the text ever changes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,7 @@ class Question:
     """A named query: what it asks (`summary`), its parameters, its columns with their labels, and its SPARQL (`text`).
 
     `number` is the place in the order of questions, None for a user's own; `expect_empty` says that a row is a finding.
+    `endpoints` are the parameters that name another endpoint, which the query asks by `SERVICE`.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Question:
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
     expect_empty: bool = False
+    endpoints: tuple[str, ...] = ()
     pieces: tuple[str, ...] = field(default=(), repr=False)
 
     def bind(self, given: Mapping[str, object] | None = None, *, resolve: Resolve | None = None) -> BoundQuery:
@@ -77,20 +80,28 @@ class Question:
             raise QuestionError(" ".join(problems), where=f"the question {self.name}")
         # Pieces alternate: text, the name of a parameter, text.
         filled = [
-            piece if number % 2 == 0 else f"VALUES ?{piece} {{ {terms[piece]} }}" if piece in terms else ""
+            piece if number % 2 == 0 else self._block(piece, terms[piece]) if piece in terms else ""
             for number, piece in enumerate(self.pieces)
         ]
         return BoundQuery(name=self.name, text="".join(filled), terms=terms)
 
+    def _block(self, name: str, term: str) -> str:
+        return f"SERVICE {term}" if name in self.endpoints else f"VALUES ?{name} {{ {term} }}"
+
 
 def questions() -> tuple[Question, ...]:
-    """The questions that come with Dateline, in order."""
-    return tuple(map(load_question, _files().values()))
+    """The questions about a publication that come with Dateline, in order."""
+    return tuple(map(load_question, _files("questions").values()))
+
+
+def wikidata_questions() -> tuple[Question, ...]:
+    """The questions that ask Wikidata about what a publication links, in order."""
+    return tuple(map(load_question, _files("wikidata").values()))
 
 
 def question(name: str) -> Question:
     """The question of a name, such as `casualties`; raises `QuestionError` that suggests near ones."""
-    files = _files()
+    files = {**_files("questions"), **_files("wikidata")}
     if name not in files:
         raise QuestionError(
             f"there is no question {shown(name)}.", remedy=near(name, list(files), otherwise="There are")
@@ -123,6 +134,7 @@ def parse_question(text: str, *, file: str) -> Question:
     source, body = split(text)
     header = parse_header(source, file=file)
     sparql.form(body)
+    pieces, endpoints = _pieces(body, header.parameters, file)
     name = _FILE_NAME.fullmatch(Path(file).stem)
     number, label = (name[1], name[2]) if name else (None, file)
     return Question(
@@ -136,24 +148,35 @@ def parse_question(text: str, *, file: str) -> Question:
         parameters=header.parameters,
         columns=header.columns,
         expect_empty=header.expect_empty,
-        pieces=_pieces(body, [parameter.name for parameter in header.parameters], file),
+        endpoints=endpoints,
+        pieces=pieces,
     )
 
 
 @cache
-def _files() -> Mapping[str, Path]:
-    return {path.stem.partition("-")[2]: path for path in resources.queries("questions")}
+def _files(kind: str) -> Mapping[str, Path]:
+    return {path.stem.partition("-")[2]: path for path in resources.queries(kind)}
 
 
-def _pieces(body: str, names: list[str], file: str) -> tuple[str, ...]:
-    """The query cut at the blocks of its parameters: text, a parameter's name, text, and so on.
+def _pieces(body: str, parameters: Sequence[Parameter], file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The query cut at the blocks of its parameters (text, a parameter's name, text, and so on), and those parameters
+    that name an endpoint.
 
-    A block is `VALUES`, the parameter's variable, and one term or UNDEF between braces.
+    A block is `VALUES`, the parameter's variable, and one term or UNDEF between braces; or `SERVICE` and the address
+    that is the default of a parameter of the type `iri`.
     """
+    names = [parameter.name for parameter in parameters]
+    addresses = {f"<{one.default}>": one.name for one in parameters if one.type == "iri" and one.default is not None}
+    endpoints: list[str] = []
     pieces: list[str] = []
     at = 0
     tokens = list(sparql.code(body))
     for start, (values, variable, opening) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if values.text.upper() == "SERVICE" and variable.text in addresses:
+            endpoints.append(addresses[variable.text])
+            pieces += [body[at : values.start], endpoints[-1]]
+            at = variable.end
+            continue
         if values.text.upper() != "VALUES" or opening.text != "{" or variable.text[1:] not in names:
             continue
         closing = next((token for token in tokens[start + 3 :] if token.text == "}"), None)
@@ -168,4 +191,4 @@ def _pieces(body: str, names: list[str], file: str) -> tuple[str, ...]:
             where=file,
             remedy=f"Write {' and '.join(without)} in the group that uses it.",
         )
-    return (*pieces, body[at:])
+    return (*pieces, body[at:]), tuple(dict.fromkeys(endpoints))

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from dateline import terms
+from dateline import sparql, terms
 from dateline.errors import ExportError, UsageError
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -73,6 +73,11 @@ class Table:
             {name: str_of(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
             for row in self.rows
         ]
+
+    def terms(self) -> list[list[str | None]]:
+        """The rows as SPARQL writes their terms, None where unbound; a blank node has no name, so its rows are none."""
+        written = ([None if term is None else _written(term) for term in row] for row in self.rows)
+        return [row for row in written if "" not in row]
 
     def render(self, format: str) -> bytes:  # noqa: A002 - the word everyone uses
         """The table as `json`, `xml`, `csv` or `tsv`, by the W3C's specifications."""
@@ -132,6 +137,13 @@ class Triples:
 
 
 Result: TypeAlias = Table | Truth | Triples
+
+
+def _written(term: Term) -> str:
+    """A term as SPARQL writes it; nothing for one that cannot be named."""
+    if isinstance(term, ox.Literal):
+        return sparql.literal(term.value, datatype=term.datatype.value, language=term.language)
+    return sparql.iri(term.value) if isinstance(term, ox.NamedNode) else ""
 
 
 def result_of(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:

@@ -11,10 +11,13 @@ It works when everything is down: what was kept is used, what could not be had i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dateline.links.wikidata.client import Fetched, Wikidata
+from dateline.links.wikidata.endpoint import Endpoint
 from dateline.links.wikidata.pinned import fetch_and_pin, load_names, load_pinned, pin
 from dateline.links.wikidata.shapes import Match
 from dateline.links.wikidata.source import WikidataSource
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from dateline.settings import Wikibase
 
 __all__ = [
+    "Endpoint",
     "Fetched",
     "Match",
     "Wikidata",
@@ -33,6 +37,7 @@ __all__ = [
     "load_names",
     "load_pinned",
     "open_client",
+    "open_endpoint",
     "open_source",
     "pin",
 ]
@@ -53,14 +58,49 @@ def open_client(
     contact is set.
     """
     from dateline.internet.patience import Clock, Patience
-    from dateline.links.wikidata.asking import BUDGET, Asker
+    from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
     from dateline.links.wikidata.cache import Cache
 
+    require_contact(wikibase, wikibase.api)
     clock = clock or Clock()
     return Wikidata(
         Asker(
             wikibase,
             cache=Cache(cache, now=clock.now),
+            clock=clock,
+            patience=patience or Patience(),
+            budget=BUDGET if budget is None else budget,
+        )
+    )
+
+
+def open_endpoint(
+    wikibase: Wikibase,
+    *,
+    url: str | None = None,
+    timeout: float = 60.0,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+    budget: float | None = None,
+) -> Endpoint:
+    """The SPARQL endpoint of a Wikibase, or of another address that somebody named; nothing is asked yet.
+
+    Raises `UsageError` where it is one of Wikimedia and no contact is set, and for what is no address.
+    """
+    from dateline.internet.patience import Clock, Patience
+    from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
+    from dateline.links.wikidata.cache import Cache
+    from dateline.settings import LONGEST_TIMEOUT
+
+    if url is not None:
+        named = urlsplit(url).hostname or ""
+        wikibase = replace(wikibase, sparql=url, private_hosts=(*wikibase.private_hosts, named))
+    require_contact(wikibase, wikibase.sparql)
+    clock = clock or Clock()
+    return Endpoint(
+        Asker(
+            replace(wikibase, timeout=min(timeout, LONGEST_TIMEOUT)),
+            cache=Cache(None, now=clock.now),
             clock=clock,
             patience=patience or Patience(),
             budget=BUDGET if budget is None else budget,

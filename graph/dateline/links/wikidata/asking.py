@@ -52,6 +52,16 @@ def user_agent(contact: str) -> str:
     return f"Dateline/{__version__} ({reach}) Python-http.client/{platform.python_version()}"
 
 
+def require_contact(wikibase: Wikibase, url: str) -> None:
+    """Raises `UsageError` where a host of Wikimedia is to be asked and no contact is set."""
+    host = _host(url)
+    if wikibase.wants_contact(host):
+        raise UsageError(
+            f"{host} asks every program for a contact, and none is set.",
+            remedy='Set DATELINE_WIKIBASE_CONTACT=you@example.org, or contact = "…" under [wikibase] in dateline.toml.',
+        )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
     """The data of an answer, and when it came, in seconds since the epoch: just now, or when it was kept."""
@@ -82,13 +92,6 @@ class Asker:
         budget: float = BUDGET,
         largest: int = LARGEST,
     ) -> None:
-        for host in sorted(wikibase.hosts):
-            if wikibase.wants_contact(host):
-                raise UsageError(
-                    f"{host} asks every program for a contact, and none is set.",
-                    remedy='Set DATELINE_WIKIBASE_CONTACT=you@example.org, or contact = "…" under [wikibase] in '
-                    "dateline.toml.",
-                )
         self.wikibase = wikibase
         self.notes: list[str] = []
         self.agent = user_agent(wikibase.contact)
@@ -162,6 +165,7 @@ class Asker:
         self.clock.pause(pause)
 
     def _ask(self, url: str, body: bytes | None, key: str, kept: Kept | None, keep: float) -> Reply:
+        require_contact(self.wikibase, url)
         attempt = 0
         while True:
             asked: float | None = None

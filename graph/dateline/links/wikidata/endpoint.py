@@ -6,16 +6,13 @@ Wikidata's allows a minute for one query, and a minute of its work in each minut
 from __future__ import annotations
 
 from threading import Lock
-from typing import Final
 
 from dateline.errors import ExchangeError, StoreBusyError, StoreError, UsageError, WikibaseServiceError
 from dateline.internet.connection import connection_to
 from dateline.internet.patience import asked_for
-from dateline.links.wikidata.asking import Asker
+from dateline.links.wikidata.asking import Asker, require_contact
 from dateline.store import open_remote
 from dateline.store.results import Result
-
-_MOST_SECONDS: Final = 60.0
 
 
 class Endpoint:
@@ -32,6 +29,7 @@ class Endpoint:
         url = self._asker.wikibase.sparql
         if not url:
             raise UsageError("this Wikibase has no SPARQL endpoint.", remedy="Set sparql under [wikibase].")
+        require_contact(self._asker.wikibase, url)
         try:
             connection_to(url, private_hosts=self._asker.wikibase.private_hosts, seconds=1)
         except ExchangeError as refused:
@@ -39,7 +37,7 @@ class Endpoint:
         with self._lock:
             attempt = 0
             while True:
-                seconds = min(_MOST_SECONDS, self._asker.seconds_left(url))
+                seconds = self._asker.seconds_left(url)
                 try:
                     return open_remote(url, timeout=seconds, agent=self._asker.agent).query(text)
                 except StoreBusyError as busy:
