@@ -115,7 +115,13 @@ def test_robots_may_read_pages_and_data_but_not_ask_questions() -> None:
     served = example()
     rules = RobotFileParser()
     rules.parse(data(served, "robots.txt").decode().splitlines())
-    for path, allowed in (("", True), ("e/baku.html", True), ("graph.ttl", True), ("sparql", False), ("search", False)):
+    for path, allowed in (
+        ("", True),
+        ("e/baku.html", True),
+        ("graph.ttl", True),
+        ("sparql", False),
+        ("browse/year/1990", False),
+    ):
         assert rules.can_fetch("*", served.at + path) == allowed, path
     assert rules.site_maps() == [served.at + "sitemap.xml"]
 
@@ -143,8 +149,15 @@ def test_void_is_where_crawlers_look_for_it() -> None:
     assert made[".well-known/void"].data == made["void.ttl"].data
 
 
-def test_the_service_description_names_the_endpoint_and_its_dataset() -> None:
-    said = service_description(example())
-    endpoint = example().at + "sparql"
-    assert any(one.predicate.value.endswith("#endpoint") and str(one.object) == f"<{endpoint}>" for one in said)
-    assert {one.predicate.value.rpartition("#")[2] for one in said} >= {"supportedLanguage", "resultFormat", "feature"}
+def test_an_endpoint_is_told_which_dataset_it_answers_from() -> None:
+    said = {(str(one.subject), one.predicate.value, str(one.object)) for one in service_description(example())}
+    endpoint, base = example().at + "sparql", example().base
+    assert (f"<{base}>", "http://rdfs.org/ns/void#sparqlEndpoint", f"<{endpoint}>") in said
+    assert (f"<{endpoint}#dataset>", "http://purl.org/dc/terms/source", f"<{base}>") in said
+    assert any(one[:2] == (f"<{base}>", "http://purl.org/dc/terms/license") for one in said)
+
+
+def test_the_files_are_had_as_often_as_they_are_wanted() -> None:
+    from dateline.web import description
+
+    assert description.files(example()) is description.files(example())

@@ -99,8 +99,8 @@ def test_no_blank_node_and_no_undeclared_class_stands_in_a_description(name: str
 
 
 def test_the_same_publication_is_described_in_the_same_bytes() -> None:
-    from dateline.web.description.files import described, dumps
-    from dateline.web.description.files import files as made
+    from dateline.web.description.forms import described, dumps
+    from dateline.web.description.forms import files as made
 
     first = {name: bytes(file.data) for name, file in made(example()).items()}
     for cached in (described, dumps, made):

@@ -18,15 +18,15 @@ __all__ = ["dataset_json_ld", "files", "service_description"]
 
 
 def files(served: Served) -> Mapping[str, File]:
-    """Every description and every dump, by its path below the root of the site; see `files.FILES`."""
-    from dateline.web.description.files import files as made
+    """Every description and every dump, by its path below the root of the site; see `forms`."""
+    from dateline.web.description.forms import files as made
 
     return made(served)
 
 
 def dataset_json_ld(served: Served) -> str:
     """The schema.org Dataset as JSON that can stand in a `script` element of the home page as it is."""
-    from dateline.web.description.files import described
+    from dateline.web.description.forms import described
     from dateline.web.description.schema_org import dataset, embedded
 
     return embedded(dataset(described(served)))
@@ -34,7 +34,7 @@ def dataset_json_ld(served: Served) -> str:
 
 def service_description(served: Served) -> tuple[ox.Triple, ...]:
     """What a SPARQL endpoint over the publication says of itself."""
-    from dateline.web.description.files import described
+    from dateline.web.description.forms import described
     from dateline.web.description.rdf import service
 
     return service(described(served))

@@ -1,5 +1,5 @@
-"""The record as RDF: VoID (https://www.w3.org/TR/void/), DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/) and a SPARQL 1.1
-service description (https://www.w3.org/TR/sparql11-service-description/).
+"""The record as RDF: VoID (https://www.w3.org/TR/void/), DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), and what an
+endpoint says of its dataset (https://www.w3.org/TR/sparql11-service-description/).
 
 The dataset is the base of its IRIs; what belongs to it is named by fragments of `void.ttl`, `dcat.ttl` and `sparql`, so
 that no blank node stands in any of them.
@@ -43,7 +43,6 @@ _FEATURES = {
 _VOCABULARIES = (
     terms.DL, terms.VOC, terms.SKOS, terms.DCTERMS, terms.PROV, terms.NIF, terms.FOAF, terms.DCAT, terms.RDF,
 )  # fmt: skip
-_RESULTS = ("SPARQL_Results_XML", "SPARQL_Results_JSON", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 
 
 def void(said: Description) -> tuple[ox.Triple, ...]:
@@ -114,16 +113,12 @@ def dcat(said: Description) -> tuple[ox.Triple, ...]:
 
 
 def service(said: Description) -> tuple[ox.Triple, ...]:
-    """A description of the SPARQL endpoint, with the dataset that it answers from."""
-    name = said.endpoint + "#service"
+    """What an endpoint adds to its own description: which dataset it answers from, and where that is described."""
     made = Statements()
-    made.about(name, SD + "Service").links(SD + "endpoint", said.endpoint)
-    made.links(SD + "supportedLanguage", SD + "SPARQL11Query").links(SD + "feature", SD + "UnionDefaultGraph")
-    made.links(SD + "resultFormat", *(FORMATS + one for one in _RESULTS))
-    made.links(SD + "resultFormat", *(iri for iri, _ in _FEATURES.values()))
-    made.links(SD + "defaultDataset", said.endpoint + "#dataset")
-    made.about(said.endpoint + "#dataset", SD + "Dataset").links(SD + "defaultGraph", said.endpoint + "#union")
-    made.about(said.endpoint + "#union", SD + "Graph")
+    _dataset(made, said, VOID + "Dataset")
+    made.links(VOID + "sparqlEndpoint", said.endpoint)
+    made.about(said.endpoint + "#dataset", SD + "Dataset").links(DCTERMS + "source", said.iri)
+    made.links(terms.RDFS + "seeAlso", said.at + "void.ttl", said.at + "dcat.ttl")
     return tuple(made.triples)
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from dateline.web.served import Served
 
+MOUNTS: Mapping[Version, str] = {"0.2": "reconcile", "1.0": "reconcile/v1"}
+"""Where the site mounts each version, below its root: things are shown where the service is reached."""
 LARGEST_BODY = 2_000_000
 """Bytes of a request."""
 _HEADERS = (
@@ -106,13 +108,14 @@ class _Endpoints:
     def _service(self, request: Request) -> Service:
         if self._things is None:
             self._things = things_of(self._served.dataset)
-        at = self._at or str(request.url.replace(path=request.scope.get("root_path", "") + "/", query="", fragment=""))
+        at = self._at or str(request.url.replace(path=request.scope.get("root_path", ""), query="", fragment=""))
+        at = at.rstrip("/")
         return Service(
             things=self._things,
             title=self._served.settings.title,
             version=self._version,
-            at=at if at.endswith("/") else at + "/",
-            site=self._served.at,
+            at=at + "/",
+            site=at.removesuffix(mount) if at.endswith("/" + (mount := MOUNTS[self._version])) else self._served.at,
             released=self._served.version,
         )
 

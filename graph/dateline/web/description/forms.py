@@ -4,6 +4,7 @@ void.ttl, .well-known/void       VoID
 dcat.ttl                         DCAT
 dataset.jsonld                   schema.org, as it stands in the home page
 CITATION.cff, citation.bib, citation.json
+openapi.json                     the HTTP interface
 ro-crate-metadata.json           for a publication that is of a day
 sitemap.xml, robots.txt          for crawlers
 dump/{version}.nq.gz …           what was published, under names that never change
@@ -19,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dateline.formats import FORMATS
+from dateline.web import openapi
 from dateline.web.description import citation, crate, crawlers, rdf, schema_org
 from dateline.web.description.record import Description, describe
 from dateline.web.description.releases import FOLDER, packed, releases_of
@@ -84,7 +86,9 @@ def files(served: Served) -> Mapping[str, File]:
     ):
         if held is not None:
             made[name] = File(media_type=media_type, data=held)
-    return MappingProxyType({**made, **_released(served), **dumps(served)})
+    every = {**made, **_released(served), **dumps(served)}
+    every[openapi.NAME] = File(media_type=openapi.MEDIA_TYPE, data=openapi.openapi(served, every))
+    return MappingProxyType(every)
 
 
 def _released(served: Served) -> dict[str, File]:
