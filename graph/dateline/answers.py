@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import resources, terms
-from dateline.collection import Collection, is_collection, open_collection
+from dateline.collection import PUBLISHED, Collection, index_of, is_collection, open_collection
 from dateline.errors import DataError, QueryError, QuestionError, UsageError
 from dateline.output import recover
 from dateline.questions import (
@@ -24,8 +24,8 @@ from dateline.questions import (
     parse_question,
     question,
 )
-from dateline.settings import Credentials, Wikibase, wikibase
-from dateline.store import Store, open_memory, open_remote
+from dateline.settings import Credentials, Wikibase, load_settings, wikibase
+from dateline.store import Store, open_disk, open_memory, open_remote
 from dateline.store.rdf import SUFFIXES
 from dateline.store.results import Result, Row, Table
 
@@ -75,6 +75,11 @@ def open_dataset(path: StrPath = ".") -> Dataset:
         _load_file(store, path)
         _add_ontology(store)
         return Dataset(store=store)
+    if path.is_dir() and is_collection(path):
+        recover(path / PUBLISHED)
+        index = index_of(path)
+        if index is not None:
+            return Dataset(store=open_disk(index, read_only=True), base=load_settings(path).base)
     collection = open_collection(path)
     notes = _load(store, collection, published=path.is_dir())
     _add_ontology(store)

@@ -7,13 +7,13 @@ things, the settings and the program: its fingerprint. What has the fingerprint 
 from __future__ import annotations
 
 from dateline.archive.assembly import assembled, findings_of, made_of, totals, unchanged
-from dateline.archive.documents import WORK, Documents, Progress, publish_documents
+from dateline.archive.documents import Documents, Progress, publish_documents
 from dateline.archive.fingerprint import PARTS, Fingerprint
+from dateline.archive.index import refresh, refresh_from
 from dateline.archive.ledger import Ledger, Record
 
 __all__ = [
     "PARTS",
-    "WORK",
     "Documents",
     "Fingerprint",
     "Ledger",
@@ -23,6 +23,8 @@ __all__ = [
     "findings_of",
     "made_of",
     "publish_documents",
+    "refresh",
+    "refresh_from",
     "totals",
     "unchanged",
 ]

@@ -13,12 +13,13 @@ from dateline.archive.documents import Documents
 from dateline.archive.ledger import Record
 from dateline.archive.work import shard_of
 from dateline.checking import Finding
+from dateline.collection import MANIFEST
 from dateline.formats.nquads import graph_lines
 from dateline.graph import collection_graph_of
 from dateline.iris import document
 from dateline.settings import Settings
 
-COLLECTION, SHARDS, FINDINGS, MANIFEST = "collection.nq", "graph", "findings.jsonl", "manifest.json"
+COLLECTION, SHARDS, FINDINGS = "collection.nq", "graph", "findings.jsonl"
 
 
 def made_of(documents: Documents, settings: Settings) -> str:

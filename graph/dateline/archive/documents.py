@@ -13,14 +13,11 @@ from dateline.archive.fingerprint import Decided, fingerprint_of
 from dateline.archive.ledger import Ledger, Record
 from dateline.archive.pool import in_processes
 from dateline.archive.work import Done, Job, Learned, learn, refusal, shard_of, work
-from dateline.collection import Collection, Entry
+from dateline.collection import WORK, Collection, Entry
 from dateline.drafting import Known
 from dateline.identity import Identity
 
 Out = TypeVar("Out")
-
-WORK = ".dateline"
-"""The folder of a collection for what can be made again."""
 
 _NEW = ("new",)
 _LOST = ("shard",)

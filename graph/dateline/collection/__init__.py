@@ -8,6 +8,7 @@ black-january/
   identity.yaml        which things of which documents are one
   links.yaml           thing -> Wikidata, decided
   published/           what `publish` made; replaced whole
+  .dateline/           what can be made again: the lock, the ledger, the shards, the index
 """
 
 from __future__ import annotations
@@ -21,13 +22,20 @@ from dateline.collection.entries import PUBLISHED, Collection, Entry, is_collect
 from dateline.collection.folder import of_folder, one_of
 from dateline.collection.lock import only_writer
 from dateline.collection.single import lay_down, of_one, settled
+from dateline.collection.work import INDEX, MANIFEST, STORE, WORK, index_name, index_of
 from dateline.errors import DocumentError, UsageError, shown
 from dateline.settings import FILE
 
 __all__ = [
+    "INDEX",
+    "MANIFEST",
     "PUBLISHED",
+    "STORE",
+    "WORK",
     "Collection",
     "Entry",
+    "index_name",
+    "index_of",
     "is_collection",
     "lay_down",
     "only_writer",

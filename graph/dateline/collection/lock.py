@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dateline.collection.work import WORK
 from dateline.errors import OutputError
 
 
@@ -18,7 +19,7 @@ def only_writer(folder: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    place = folder / ".dateline"
+    place = folder / WORK
     try:
         place.mkdir(exist_ok=True)
         lock = os.open(place / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
