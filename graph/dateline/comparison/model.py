@@ -127,13 +127,16 @@ class Comparison:
 
 
 def _laid_over(draft: Draft, row: Row) -> Draft:
-    """A draft that adds to the statement that is there, as the whole of that statement."""
+    """A draft that adds to the statement that is there, as the whole of that statement.
+
+    The hashes of its sources are left out: a Wikibase reckons them itself.
+    """
     if row.adds == "statement":
         return draft
     ours, there = draft.statement, row.theirs[0].statement
     whole = replace(
         there,
         qualifiers=(*there.qualifiers, *(one for one in ours.qualifiers if one not in there.qualifiers)),
-        references=(*there.references, *(one for one in ours.references if one not in there.references)),
+        references=tuple(dict.fromkeys(replace(one, hash=None) for one in (*there.references, *ours.references))),
     )
     return replace(draft, statement=whole)

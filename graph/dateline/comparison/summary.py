@@ -72,14 +72,18 @@ def to_do(comparison: Comparison) -> tuple[str, ...]:
     """What there is to do, in sentences: to write, to check, to consider."""
     write = sum(row.adds in ("statement", "qualifiers") for row in comparison.rows)
     check = [row for row in comparison.rows if row.verdict == "differs"]
+    held = sum(row.adds == "nothing" for row in check)
     sources = len(comparison.unreferenced)
     told = [f"{_statements(write)} worth writing." if write else "There is nothing to write."]
+    unknown = comparison.count("not asked")
+    if unknown:
+        told.append(f"Of {unknown:,} it is not known what Wikidata says: --online asks.")
     if check:
-        held = sum(row.adds == "nothing" for row in check)
-        told.append(
-            f"Check first the {len(check):,} where Wikidata says otherwise."
-            + (f" {held:,} of them will not be written: the value is there, and for something else." if held else "")
-        )
+        which = "one" if len(check) == 1 else f"{len(check):,}"
+        told.append(f"Check first the {which} where Wikidata says otherwise.")
+    if held:
+        one = "One of them" if held == 1 else f"{held:,} of them"
+        told.append(f"{one} will not be written: Wikidata has the value, and not as the document means it.")
     if sources:
         told.append(f"{sources:,} more agree, and could take the document in as a source (--references).")
     return tuple(told)

@@ -22,7 +22,7 @@ def render_table(comparison: Comparison, *, width: int) -> str:
     things = by_thing(comparison.rows)
     parts = [_thing(rows, comparison, width) for rows in things]
     parts += [_unsaid(comparison, width, every=not things)]
-    parts += ["\n".join(_end(comparison))]
+    parts += ["\n".join(line for told in _end(comparison) for line in _folded(told, width))]
     return "\n\n".join(one for one in parts if one) + "\n"
 
 
