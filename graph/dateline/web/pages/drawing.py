@@ -163,7 +163,7 @@ def _ticks(chart: Scale) -> list[tuple[float, str]]:
         days = (end - begin).days
         if days <= 90:
             ticks += [(chart.at(begin), _day(begin))]
-            ticks += [(chart.at(end), _day(end))] if days > 3 else []
+            ticks += [(chart.at(end), _day(end))] if days else []
         elif days <= 1200:
             step = 1 if days <= 200 else 3 if days <= 500 else 6
             ticks += [(chart.at(begin), f"{_MONTHS[begin.month - 1]} {begin.year}")]

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from dateline import terms
 from dateline.questions import questions
+from dateline.web.description import dataset_json_ld
 from dateline.web.pages.citing import citation
 from dateline.web.pages.dating import said_date
 from dateline.web.pages.names import text_of
+from dateline.web.pages.quoting import made
 from dateline.web.pages.report import results
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import events_in_time, ribbon
@@ -52,6 +54,7 @@ def home_page(frame: Frame, resource: Resource) -> bytes:
         if found is not None
         else None,
         citation=citation(served, title=served.settings.title, iri=served.base),
+        dataset=made(dataset_json_ld(served)),
     )
 
 

@@ -104,6 +104,8 @@ class Said:
             return self.object == other.object
         if self.polarity == "negative" or self.object == other.object or self.predicate not in _SINGLE:
             return False
+        if _leaves_room(self, other) or _leaves_room(other, self):
+            return False
         return self.predicate not in _DATES or not _may_be_one(text_of(self.object), text_of(other.object))
 
 
@@ -155,16 +157,24 @@ def in_order(found: Iterable[Statement]) -> list[Statement]:
 
 
 def disagreements(found: Sequence[Statement]) -> tuple[tuple[Statement, ...], ...]:
-    """The groups of statements that cannot all hold, each in the order given."""
+    """Of each subject and property of which two statements cannot both hold, all statements, in the order given."""
     groups: list[tuple[Statement, ...]] = []
     by_property: dict[tuple[str, str], list[Statement]] = {}
     for one in found:
         by_property.setdefault((one.first.subject, one.first.predicate), []).append(one)
     for same in by_property.values():
-        torn = [one for one in same if any(one.first.is_contrary_to(other.first) for other in same)]
-        if torn:
-            groups.append(tuple(torn))
+        if any(one.first.is_contrary_to(other.first) for one in same for other in same):
+            groups.append(tuple(same))
     return tuple(groups)
+
+
+def _leaves_room(one: Said, other: Said) -> bool:
+    """Whether one number is a bound (at least, at most) that the other does not break."""
+    try:
+        bound, number = float(text_of(one.object)), float(text_of(other.object))
+    except ValueError:
+        return False
+    return (one.quantifier == "at-least" and number >= bound) or (one.quantifier == "at-most" and number <= bound)
 
 
 def _may_be_one(one: str, other: str) -> bool:
