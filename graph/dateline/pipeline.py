@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from dateline.checking import Tier
+    from dateline.comparison import Comparison
+    from dateline.links.wikidata import Wikidata
     from dateline.model import Reading
 
 StrPath: TypeAlias = str | Path
@@ -174,12 +176,37 @@ def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping
     return export_files(_compiled(Path(path), reading), to)
 
 
+def compare(
+    path: StrPath,
+    *,
+    reading: StrPath | None = None,
+    online: bool = False,
+    pins: StrPath | None = None,
+    new_items: bool = False,
+    client: Wikidata | None = None,
+) -> Comparison:
+    """What a collection or document says beside what Wikidata says of the things that are linked, row by row.
+
+    Without `online` by the items that are pinned in the folder `pins` (the collection's, if none is given); with it
+    Wikidata, or what `client` asks, is asked and pinned first. `compare(path).worth_writing()` are the drafts that
+    Wikidata does not have.
+    """
+    from dateline.comparing import PINS, compare_publication
+
+    collection = _completed(Path(path), reading)
+    folder = _path(pins) or (collection.folder / PINS if collection.exists else None)
+    return compare_publication(collection.compile(), folder, online=online, client=client, new_items=new_items)
+
+
 def _compiled(path: Path, reading: StrPath | None) -> Publication:
-    """A collection as its readings stand; a document by itself that has none is read."""
+    """A collection as its readings stand."""
+    return _completed(path, reading).compile()
+
+
+def _completed(path: Path, reading: StrPath | None) -> Collection:
+    """A collection; a document by itself that has no reading is read."""
     collection = open_collection(path, reading=_path(reading))
-    if not collection.exists:
-        collection, _ = complete(collection)
-    return collection.compile()
+    return collection if collection.exists else complete(collection)[0]
 
 
 def _path(given: StrPath | None) -> Path | None:
