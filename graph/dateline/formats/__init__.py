@@ -16,8 +16,9 @@ from dateline.errors import UsageError
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
+    from dateline.statements import Drafts
 
-__all__ = ["FORMATS", "Format", "export", "export_files"]
+__all__ = ["DRAFT_FORMATS", "FORMATS", "Format", "export", "export_drafts", "export_files"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,14 +147,69 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 media_type="text/html",
                 summary="a page for each document: its text, and beside it what it says, with voice and confidence",
             ),
+            Format(
+                name="quickstatements",
+                module="quickstatements",
+                file=None,
+                suffix=".quickstatements.tsv",
+                media_type="text/tab-separated-values",
+                summary="drafts for Wikidata as QuickStatements V1, and a review of what is said and what is not",
+            ),
+            Format(
+                name="wikibase-json",
+                module="wikibase_json",
+                file=None,
+                suffix=".wikibase.json",
+                media_type="application/json",
+                summary="drafts for Wikidata as full JSON, a file for each item; loses nothing",
+            ),
+            Format(
+                name="wikibase-cli",
+                module="wikibase_cli",
+                file=None,
+                suffix=".wikibase.ndjson",
+                media_type="application/x-ndjson",
+                summary="drafts for Wikidata as edits for wikibase-cli, an item a line; loses nothing",
+            ),
+            Format(
+                name="openrefine",
+                module="openrefine",
+                file=None,
+                suffix=".openrefine.tsv",
+                media_type="text/tab-separated-values",
+                summary="drafts for Wikidata as a table for OpenRefine, with the schema that makes statements of it",
+            ),
+            Format(
+                name="mixnmatch",
+                module="mixnmatch",
+                file="mixnmatch.csv",
+                suffix=".mixnmatch.csv",
+                media_type="text/csv",
+                summary="the things that have a name, as a catalogue to match on Mix'n'match",
+            ),
+            Format(
+                name="wikidata-rdf",
+                module="wikidata_rdf",
+                file="wikidata.ttl",
+                suffix=".wikidata.ttl",
+                media_type="text/turtle",
+                summary="the drafts in Wikidata's RDF shape, for queries as people write them there",
+            ),
         )
     }
 )
 """Every format, in the order in which they are listed to people."""
 
+DRAFT_FORMATS = ("quickstatements", "wikibase-json", "wikibase-cli", "openrefine", "wikidata-rdf")
+"""The formats that carry drafts for Wikidata, and so can be given fewer of them."""
+
 
 class _Writer(Protocol):
     def render(self, publication: Publication) -> Mapping[str, bytes]: ...
+
+
+class _DraftWriter(Protocol):
+    def render_drafts(self, drafts: Drafts) -> Mapping[str, bytes]: ...
 
 
 def export(publication: Publication, name: str) -> bytes:
@@ -177,6 +233,16 @@ def export_files(publication: Publication, name: str) -> Mapping[str, bytes]:
     writer = cast("_Writer", import_module(f"{__name__}.{form.module}"))
     files = writer.render(publication)
     return files if form.file is None else {form.file: files[form.file]}
+
+
+def export_drafts(drafts: Drafts, name: str) -> Mapping[str, bytes]:
+    """The files of a format of `DRAFT_FORMATS` from drafts, by name. Raises as `export` does."""
+    form = known(name)
+    if name not in DRAFT_FORMATS:
+        raise UsageError(
+            f"the format {name!r} does not carry drafts for Wikidata.", remedy=f"These do: {', '.join(DRAFT_FORMATS)}."
+        )
+    return cast("_DraftWriter", import_module(f"{__name__}.{form.module}")).render_drafts(drafts)
 
 
 def known(name: str) -> Format:

@@ -78,7 +78,7 @@ def _beside(draft: Draft, drafts: tuple[Draft, ...]) -> Draft:
 def document_notes(compiled: Compiled, references: References) -> Iterator[str]:
     """What to know of one document as a source."""
     record = compiled.reading.document
-    name = one_line(record.title or "") or record.id
+    name = record.id
     for lack in references.lacks:
         yield f"{name}: {lack}"
     party = _party(compiled)
