@@ -79,7 +79,9 @@ def open_dataset(path: StrPath = ".") -> Dataset:
         recover(path / PUBLISHED)
         index = index_of(path)
         if index is not None:
-            return Dataset(store=open_disk(index, read_only=True), base=load_settings(path).base)
+            settings = load_settings(path)
+            store = open_disk(index, read_only=True)
+            return Dataset(store=store, base=settings.base, wikibase=wikibase(settings))
     collection = open_collection(path)
     notes = _load(store, collection, published=path.is_dir())
     _add_ontology(store)
