@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dateline import __version__
-from dateline.errors import DatelineError, QueryError, StoreError, StoreTimeoutError, UsageError
+from dateline.errors import DatelineError, QueryError, StoreBusyError, StoreError, StoreTimeoutError, UsageError
 from dateline.store import open_remote
 from dateline.store.results import Triples, Truth
 from dateline.store.transport import Credentials, Transport, without_credentials
@@ -42,6 +42,21 @@ def test_a_short_query_is_a_get_that_names_who_asks_and_what_it_reads() -> None:
     assert (asked.method, _form(asked)) == ("GET", {"query": [SELECT]})
     assert asked.headers["user-agent"] == f"dateline/{__version__}"
     assert asked.headers["accept"].startswith(RESULTS)
+
+
+def test_who_asks_can_be_told() -> None:
+    with listening(table(ROW)) as endpoint:
+        open_remote(endpoint.url, agent="Somebody/1.0 (ann@example.org)").query(SELECT)
+    assert endpoint.asked[0].headers["user-agent"] == "Somebody/1.0 (ann@example.org)"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("after", [None, "30"])
+def test_an_endpoint_that_is_busy_says_until_when(status: int, after: str | None) -> None:
+    headers = {"Retry-After": after} if after else {}
+    with listening(Reply(status=status, headers=headers)) as endpoint, pytest.raises(StoreBusyError) as busy:
+        open_remote(endpoint.url).query(SELECT)
+    assert busy.value.retry_after == after
 
 
 def test_a_long_query_is_a_form_of_its_own_characters() -> None:

@@ -36,8 +36,9 @@ def test_a_candidate_carries_what_the_item_says_and_its_revision(server: Wikidat
 def test_a_place_carries_where_it_is_and_an_event_when_it_was(server: WikidataServer) -> None:
     [place] = source_of(server).find("Baku")
     assert place.coordinates == (40.3667, 49.8352)
+    assert (place.kind, place.within) == ("", ("Azerbaijan",))
     [event] = source_of(server).find("Black January")
-    assert (event.begins, event.ends) == (1990, 1990)
+    assert (event.kind, event.begins, event.ends, event.within) == ("Event", 1990, 1990, ("Soviet Union",))
     [battle] = source_of(server).find("Battle of Baku")
     assert (battle.begins, battle.ends) == (1918, 1918)
 

@@ -14,6 +14,7 @@ from dateline.wikibase import Coordinates, Item, ItemId, Time
 
 INSTANCE_OF: Final = "P31"
 COORDINATES: Final = "P625"
+COUNTRY, WITHIN = "P17", "P131"
 INCEPTION, START, END, POINT = "P571", "P580", "P582", "P585"
 
 _YEAR: Final = re.compile(r"([+-])0*([0-9]{1,6})-.*")
@@ -42,13 +43,15 @@ class WikidataSource:
             self._failed.append(f"No search answers, so {instead}: {failed}")
             return () if self._otherwise is None else self._otherwise.find(name)
         items = self._client.items([match.item for match in matches]) if matches else {}
-        made = [self._candidate(match, items.get(match.item)) for match in matches]
+        around = sorted({one for item in items.values() for one in (*_items(item, COUNTRY), *_items(item, WITHIN))})
+        names = self._client.labels(around) if around else {}
+        made = [self._candidate(match, items.get(match.item), names) for match in matches]
         # Two matches may be one item by now.
         return tuple(
             {one.item: one for one in reversed(made)}[item] for item in dict.fromkeys(one.item for one in made)
         )
 
-    def _candidate(self, match: Match, item: Item | None) -> Candidate:
+    def _candidate(self, match: Match, item: Item | None, names: Mapping[str, str]) -> Candidate:
         if item is None or item.id is None:
             source = f"a search of {self._client.wikibase.concept_base}"
             return Candidate(
@@ -60,6 +63,7 @@ class WikidataSource:
                 sources=(source,),
             )
         languages = self._client.languages
+        around = (*_items(item, WITHIN), *_items(item, COUNTRY))
         years = sorted(_years(item, INCEPTION, START, POINT))
         ends = sorted(_years(item, END, POINT))
         return Candidate(
@@ -69,7 +73,10 @@ class WikidataSource:
             description=next(
                 (item.descriptions[one] for one in languages if one in item.descriptions), match.description
             ),
+            # What has a point in time happened; of other kinds only its classes tell.
+            kind="Event" if item.said(POINT) else "",
             types=tuple(dict.fromkeys(_items(item, INSTANCE_OF))) or match.types,
+            within=tuple(dict.fromkeys(names[one] for one in around if one in names)),
             coordinates=next(_places(item), None),
             begins=years[0] if years else None,
             ends=ends[-1] if ends else None,
