@@ -1,7 +1,7 @@
 """How well links are proposed: against GUM's links, on its own mentions and on our readings of its texts.
 
-Only persons, organisations, places and events are counted, and only what the catalogue covers: a gold link whose item has
-a row. A proposal counts if it is at least as sure as the threshold. One for a thing to which GUM gives another item is
+Only persons, organisations, places and events are counted. The catalogue covers a gold link whose item has a row. A
+proposal counts if it is at least as sure as the threshold. One for a thing to which GUM gives another item is
 wrong, whether the catalogue has that other item or not; one for a thing to which GUM gives none is told apart.
 """
 
@@ -24,7 +24,7 @@ _CLASSES = {"PER": "Person", "ORG": "Organization", "LOC": "Place", "event": "Ev
 
 @dataclass(kw_only=True, slots=True)
 class Score:
-    """What was counted; `notes` say of every proposal that is not right what it was, `bins` how right each confidence is."""
+    """What was counted; `notes` name every proposal that is not right, `bins` say how right each confidence is."""
 
     gold: int = 0
     covered: int = 0
@@ -52,7 +52,8 @@ class Score:
     def __str__(self) -> str:
         return (
             f"precision {self.precision:.3f} ({self.right} of {self.right + self.wrong}), recall {self.recall:.3f}, "
-            f"coverage {self.coverage:.3f} ({self.covered} of {self.gold}); {self.unlinked} for things without gold link"
+            f"coverage {self.coverage:.3f} ({self.covered} of {self.gold}); "
+            f"{self.unlinked} for things without gold link"
         )
 
 
@@ -122,31 +123,30 @@ def score_mentions(folder: Path, source: CandidateSource, *, at: float) -> Score
 
 
 def score_readings(folder: Path, source: CandidateSource, *, at: float) -> Score:
-    """The score on our own readings: a thing of ours has the links of the gold thing with which it shares most names."""
+    """The score on our own readings: a thing of ours has the links of the gold thing that shares most of its names."""
     from dateline.reader import read
 
     score = Score()
     for document in documents(folder):
         ours = read(document.text, id=document.reading.document.id, issued=document.issued)
         by_span: dict[tuple[int, int], str] = {}
-        for thing in (*document.reading.entities, *document.reading.events):
-            spans = (
-                [one.span for one in thing.mentions if one.form == "name"]
-                if isinstance(thing, Entity)
-                else list(thing.triggers)
-            )
-            by_span.update({(span.start, span.end): thing.id for span in spans})
+        for name, spans in _named(document.reading):
+            by_span.update({(span.start, span.end): name for span in spans})
         links: dict[str, frozenset[str]] = {}
-        for entity in ours.entities:
-            spans = [one.span for one in entity.mentions if one.form == "name"]
+        for name, spans in _named(ours):
             met = Counter(by_span[span.start, span.end] for span in spans if (span.start, span.end) in by_span)
-            links[entity.id] = document.links[met.most_common(1)[0][0]] if met else frozenset()
-        for event in ours.events:
-            met = Counter(by_span[one.start, one.end] for one in event.triggers if (one.start, one.end) in by_span)
-            links[event.id] = document.links[met.most_common(1)[0][0]] if met else frozenset()
+            links[name] = document.links[met.most_common(1)[0][0]] if met else frozenset()
         proposals = propose(ours, document.text, source)
         _count(score, proposals, links, ours, at, gold=document.links)
     return score
+
+
+def _named(reading: Reading) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Every thing of a reading with the words that name it."""
+    for entity in reading.entities:
+        yield entity.id, tuple(mention.span for mention in entity.mentions if mention.form == "name")
+    for event in reading.events:
+        yield event.id, event.triggers
 
 
 def _count(
@@ -157,7 +157,7 @@ def _count(
     at: float,
     gold: Mapping[str, frozenset[str]] | None = None,
 ) -> None:
-    labels = {one.id: one.label for one in (*reading.entities, *reading.events)}
+    labels = {one.id: one.label for one in reading.entities} | {one.id: one.label for one in reading.events}
     for one in (links if gold is None else gold).values():
         score.gold += bool(one)
         score.covered += any(own_table().row(to.removeprefix(ENTITY)) is not None for to in one)

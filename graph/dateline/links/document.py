@@ -20,6 +20,7 @@ _LYING = frozenset({"tookPlaceIn", "locatedIn", "capitalOf"})
 _TIMED = frozenset({"time", "startDate", "endDate"})
 _BETWEEN_HEADS = re.compile(r"(\w[\w-]*) ?/ ?(\w[\w-]*)( .+)")
 _MOST_NAMES = 6
+_NEAR = 20
 
 _SPORT = re.compile(
     r"\b(?:match|goals?|scored|cup|league|championships?|tournament|striker|midfielder|defender|goalkeeper|coach|stadium"
@@ -108,7 +109,9 @@ class DocumentFacts:
                 lies += 1
         names = [mention.span for mention in entity.mentions if mention.form == "name"]
         acts = max(acts, sum(acts_as_authority(self.text, span.end) for span in names))
-        plays = self.is_of_sport and not all(_BY_PREPOSITION.search(self.text, 0, span.start) for span in names)
+        plays = self.is_of_sport and not all(
+            _BY_PREPOSITION.search(self.text, max(0, span.start - _NEAR), span.start) for span in names
+        )
         return Roles(acts=acts, lies=lies, plays=plays)
 
     def is_placed(self, entity: Entity, places: tuple[str, ...]) -> bool:

@@ -35,10 +35,11 @@ def key_of(name: str) -> str:
     """
     if len(name) > LONGEST:
         return ""
-    plain = _APOSTROPHES.sub("", name)
-    plain = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain).replace("&", " and ")
-    decomposed = unicodedata.normalize("NFKD", plain.casefold().translate(_UNLIKE))
-    letters = "".join(one for one in decomposed if not unicodedata.combining(one))
+    plain = unicodedata.normalize("NFKD", name)
+    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_UNLIKE))
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    plain = _APOSTROPHES.sub("", plain).replace("&", " and ")
+    letters = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), plain)
     words = _BREAK.sub(" ", letters).split()
     return " ".join([word for word in words if word != "the"] or words)
 

@@ -32,15 +32,14 @@ class Table:
     """The lines of both files; `row` and `bearers` look one up. `sources` gives the names of the sources by id."""
 
     items: tuple[str, ...]
-    numbers: tuple[int, ...]
     keys: tuple[str, ...]
     sources: Mapping[str, str]
 
     def row(self, item: str) -> Row | None:
         """The row of an item, or null."""
         number = int(item[1:])
-        place = bisect_left(self.numbers, number)
-        found = place < len(self.numbers) and self.numbers[place] == number
+        place = bisect_left(self.items, number, key=_number)
+        found = place < len(self.items) and _number(self.items[place]) == number
         return parse_row(self.items[place]) if found else None
 
     def bearers(self, key: str) -> Mapping[str, str]:
@@ -61,7 +60,7 @@ def own_table() -> Table:
     """The table that is part of the package."""
     items = tuple((DATA / ITEMS).read_text(encoding="utf-8").splitlines())
     keys = tuple((DATA / NAMES).read_text(encoding="utf-8").splitlines())
-    return Table(items=items, numbers=tuple(map(_number, items)), keys=keys, sources=own_sources())
+    return Table(items=items, keys=keys, sources=own_sources())
 
 
 def own_sources() -> Mapping[str, str]:
@@ -74,9 +73,7 @@ def table_of(rows: Iterable[Row]) -> Table:
     """The table of rows."""
     sorted_rows = sorted(rows, key=lambda row: int(row.item[1:]))
     items = tuple(map(render_row, sorted_rows))
-    return Table(
-        items=items, numbers=tuple(map(_number, items)), keys=tuple(names_of(sorted_rows)), sources=MappingProxyType({})
-    )
+    return Table(items=items, keys=tuple(names_of(sorted_rows)), sources=MappingProxyType({}))
 
 
 def names_of(rows: Iterable[Row]) -> list[str]:

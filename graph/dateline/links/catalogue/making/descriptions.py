@@ -14,7 +14,11 @@ _FOUNDED_IN = re.compile(r"^(?:United Kingdom|United States|UK|US)(?:[- ]based)?
 _FORMER = re.compile(r"\b(?:former|defunct|historical|dissolved)\b")
 _WHERE = re.compile(r"\b(?:in|of|within)\b (.+)$")
 _PLACES = re.compile(r",| and | in | of ")
-_END = re.compile(r"\b(?:in|of|for|from|within|serving|based|located|headquartered|owned|operated|that|which)\b|[,(;:]")
+_END = re.compile(
+    r"(?<![\w-])(?:in|of|for|from|within|serving|based|located|headquartered|owned|operated|operating|founded|established"
+    r"|responsible|specializing|specialising|specialized|run|used|that|which|between|among|by|with|to|on|at|under)\b(?!-)"
+    r"|[,(;:]"
+)
 _GOVERNMENT = re.compile(r"\b(?:government|governmental|federal|executive|agency|ministry)\b")
 
 _CAPITAL = re.compile(r"\b(?:capital|city)\b")
