@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dateline.errors import UsageError
 from dateline.links.wikidata.client import Fetched, Wikidata
 from dateline.links.wikidata.endpoint import Endpoint
 from dateline.links.wikidata.pinned import fetch_and_pin, load_names, load_pinned, pin
@@ -53,9 +54,9 @@ def open_client(
 ) -> Wikidata:
     """A client of a Wikibase (`settings.wikibase`); nothing is asked yet.
 
-    `cache` is the folder for answers (`settings.cache_folder() / "wikidata"`), or null to keep none. `budget` bounds
-    all requests and pauses together, in seconds. Raises `UsageError` where a host of Wikimedia is to be asked and no
-    contact is set.
+    `cache` is the folder for answers (`settings.cache_folder() / "wikidata"`), or null to keep none. `budget` is how
+    many seconds may be lost in pauses and in requests that fail. Raises `UsageError` where a host of Wikimedia is to be
+    asked and no contact is set.
     """
     from dateline.internet.patience import Clock, Patience
     from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
@@ -91,10 +92,14 @@ def open_endpoint(
     from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
     from dateline.links.wikidata.cache import Cache
     from dateline.settings import LONGEST_TIMEOUT
+    from dateline.store.transport import without_credentials
 
     if url is not None:
-        named = urlsplit(url).hostname or ""
-        wikibase = replace(wikibase, sparql=url, private_hosts=(*wikibase.private_hosts, named))
+        address, inside = without_credentials(url)
+        if inside is not None:
+            raise UsageError("the name and password of an endpoint are not sent along here.", remedy="Leave them out.")
+        named = urlsplit(address).hostname or ""
+        wikibase = replace(wikibase, sparql=address, private_hosts=(*wikibase.private_hosts, named))
     require_contact(wikibase, wikibase.sparql)
     clock = clock or Clock()
     return Endpoint(

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from threading import Lock
 from typing import Any, Final, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -34,10 +35,11 @@ from dateline.settings import Wikibase
 
 LARGEST: Final = 64 * 2**20
 BUDGET: Final = 300.0
-"""Seconds that all requests and pauses of a client may take together."""
+"""Seconds that a client may lose, all pauses and all requests that failed together."""
 
 _MOST_REDIRECTS: Final = 5
 _PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504))
+_NOT_LET_IN: Final = frozenset((401, 403))
 _PASSING_CODES: Final = frozenset(("maxlag", "ratelimited", "readonly"))
 _HOME: Final = "https://w3id.org/dateline/"
 
@@ -79,6 +81,14 @@ class NotThereError(WikibaseServiceError):
     """There is nothing at an address: 404 or 410."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One request: when it began, and how many seconds it may take."""
+
+    began: float
+    seconds: float
+
+
 class Asker:
     """Asks the services of one Wikibase. `notes` tell in words what failed and what was done instead."""
 
@@ -98,8 +108,8 @@ class Asker:
         self._cache = cache
         self.clock = clock
         self.patience = patience
-        self._deadline = clock.elapsed() + budget
         self._budget = budget
+        self._lost = 0.0
         self._largest = largest
         self._locks: Mapping[str, Lock] = defaultdict(Lock)
         self._down: dict[str, WikibaseServiceError] = {}
@@ -134,46 +144,48 @@ class Asker:
                 self.note(f"{failed.where or url}: {failed.what} What was kept on {old.day} is used.")
                 return old
 
-    def seconds_left(self, url: str) -> float:
-        """The seconds that one request may take. Raises `WikibaseServiceError` where none are left for this client, or
-        where the service, or all of its host, was given up.
+    def begin(self, url: str) -> Attempt:
+        """One more request to an address. Raises `WikibaseServiceError` where its service, or all of its host, was
+        given up, or where too many seconds were lost already.
         """
-        host, service = _host(url), _service(url)
-        for place in (host, service):
+        for place in (_host(url), _service(url)):
             if place in self._down:
                 raise self._down[place]
-        left = self._deadline - self.clock.elapsed()
+        left = self._budget - self._lost
         if left <= 0:
             raise WikibaseServiceError(
-                f"the {self._budget:g} seconds for asking are over.",
-                where=host,
-                remedy="Run it again: what was answered is kept.",
+                f"the {self._budget:g} seconds for waiting are used up.",
+                where=_host(url),
+                remedy="Run it again later: what was answered is kept.",
                 passing=True,
             )
-        return min(self.wikibase.timeout, left)
+        return Attempt(began=self.clock.elapsed(), seconds=min(self.wikibase.timeout, left))
 
-    def wait(self, attempt: int, asked: float | None, failed: WikibaseServiceError, url: str) -> None:
-        """Waits before the next attempt; raises the failure where there is none, and then asks this service no more,
-        or, where the host itself asks for a pause that is too long, that host.
+    def wait(self, attempt: Attempt, number: int, asked: float | None, failed: WikibaseServiceError, url: str) -> None:
+        """Waits after a failed attempt, `number` counting from 0; raises the failure where there is to be none more.
+
+        Then this service is asked no more or, where the host itself asks for a pause, none of that host.
         """
-        pause = self.patience.wait(attempt, asked, self.clock)
-        if pause is None or self.clock.elapsed() + pause >= self._deadline:
+        self._lost += self.clock.elapsed() - attempt.began
+        pause = self.patience.wait(number, asked, self.clock)
+        if pause is None or self._lost + pause >= self._budget:
             if asked is not None and asked > self.patience.longest_asked:
-                failed = replaced(failed, f"{failed.what[:-1]}, and asks to wait for {asked:,.0f} seconds.")
+                failed = _in_other_words(failed, f"{failed.what[:-1]}, and asks to wait for {asked:,.0f} seconds.")
             self._down[_service(url) if asked is None else _host(url)] = failed
             raise failed
+        self._lost += pause
         self.clock.pause(pause)
 
     def _ask(self, url: str, body: bytes | None, key: str, kept: Kept | None, keep: float) -> Reply:
         require_contact(self.wikibase, url)
-        attempt = 0
-        while True:
+        for number in count():
             asked: float | None = None
+            attempt = self.begin(url)
             try:
-                answer = self._answer(url, body, kept)
+                answer = self._answer(url, body, kept, attempt.seconds)
             except ExchangeError as broken:
                 failed = WikibaseServiceError(
-                    broken.what, where=broken.where or url, remedy=broken.remedy, passing=broken.again
+                    broken.what, where=_bare(broken.where or url), remedy=broken.remedy, passing=broken.again
                 )
                 if not broken.again:
                     raise failed from broken
@@ -186,11 +198,11 @@ class Asker:
                 says = (
                     f"answers {answer.status} {answer.reason}".rstrip() if busy is None else f"says it is busy ({busy})"
                 )
-                failed = WikibaseServiceError(f"it {says}.", where=url, remedy="Try again later.", passing=True)
-            self.wait(attempt, asked, failed, url)
-            attempt += 1
+                failed = WikibaseServiceError(f"it {says}.", where=_bare(url), remedy="Try again later.", passing=True)
+            self.wait(attempt, number, asked, failed, url)
+        raise AssertionError("it is asked until there is an answer or an error")
 
-    def _answer(self, url: str, body: bytes | None, kept: Kept | None) -> Answer:
+    def _answer(self, url: str, body: bytes | None, kept: Kept | None, seconds: float) -> Answer:
         """The answer after redirects, which lead to the same host or to another of this Wikibase's."""
         headers = {"User-Agent": self.agent, "Accept": "application/json"}
         if body is not None:
@@ -204,7 +216,7 @@ class Asker:
                 headers=headers,
                 body=body,
                 private_hosts=self.wikibase.private_hosts,
-                seconds=self.seconds_left(url),
+                seconds=seconds,
                 largest=self._largest,
             )
             target = answer.redirect(at)
@@ -225,7 +237,10 @@ class Asker:
         if answer.status == 304 and kept is not None:
             return _parse(kept.body, url)
         if answer.status not in _PASSING:
-            _refused(answer, url)
+            refused = _refusal(answer, url)
+            if answer.status in _NOT_LET_IN:
+                self._down[_service(url)] = refused
+            raise refused
         return None
 
     def _kept(self, key: str, url: str, kept: Kept | None, answer: Answer, data: Any, keep: float) -> Reply:
@@ -253,8 +268,12 @@ def _service(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
 
 
-def replaced(failed: WikibaseServiceError, what: str) -> WikibaseServiceError:
-    """The same failure in other words."""
+def _bare(url: str) -> str:
+    """An address without what is asked there, for messages."""
+    return url.partition("?")[0]
+
+
+def _in_other_words(failed: WikibaseServiceError, what: str) -> WikibaseServiceError:
     return WikibaseServiceError(what, where=failed.where, remedy=failed.remedy, passing=failed.passing)
 
 
@@ -281,7 +300,7 @@ def _parse(body: bytes, url: str) -> Any:
     except (ValueError, RecursionError) as wrong:
         why = "it nests too deep" if isinstance(wrong, RecursionError) else str(wrong)[:120]
         raise WikibaseServiceError(
-            f"its answer is not JSON: {why}.", where=url, remedy="Check that this is the address of the service."
+            f"its answer is not JSON: {why}.", where=_bare(url), remedy="Check that this is the address of the service."
         ) from wrong
     return data
 
@@ -290,12 +309,12 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _refused(answer: Answer, url: str) -> NoReturn:
+def _refusal(answer: Answer, url: str) -> WikibaseServiceError:
     says = f"it answers {answer.status} {answer.reason}".rstrip() + "."
     if answer.status in (404, 410):
-        raise NotThereError(says, where=url)
+        return NotThereError(says, where=_bare(url))
     remedies = {
         401: "It lets only some people in.",
         403: "It does not let this program in: see that your contact is right, and its rules for robots.",
     }
-    raise WikibaseServiceError(says, where=url, remedy=remedies.get(answer.status, "Check the address."))
+    return WikibaseServiceError(says, where=_bare(url), remedy=remedies.get(answer.status, "Check the address."))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
@@ -17,8 +17,10 @@ from dateline.links.wikidata.asking import Asker, NotThereError, in_a_line
 from dateline.links.wikidata.endpoint import Endpoint
 from dateline.links.wikidata.shapes import Match, found_of, item_id, item_of, manifest_of, matches_of
 from dateline.settings import Wikibase
-from dateline.store.results import Result
 from dateline.wikibase import Item
+
+if TYPE_CHECKING:
+    from dateline.store.results import Result
 
 MOST_AT_ONCE: Final = 50
 """Items that `wbgetentities` gives in one answer to people without a bot's rights."""
@@ -98,7 +100,7 @@ class Wikidata:
             except WikibaseServiceError as failed:
                 if revision is not None:
                     raise
-                self._asker.note(f"The entity data of {name} were asked for in another way: {failed}")
+                self._asker.note(f"Special:EntityData is left out: {failed}")
         if revision is not None:
             raise UsageError("this Wikibase has no address for revisions.", remedy="Set entity_data under [wikibase].")
         found = self._entities([name], missing_ok=False)
@@ -113,7 +115,7 @@ class Wikidata:
                 found |= self._entities(part)
             except WikibaseServiceError as failed:
                 if self.wikibase.entity_data:
-                    self._asker.note(f"The items were asked for one by one: {failed}")
+                    self._asker.note(f"The items are asked for one by one: {failed}")
                     found |= self._one_by_one(part)
                 else:
                     self._asker.note(str(failed))

@@ -5,14 +5,18 @@ Wikidata's allows a minute for one query, and a minute of its work in each minut
 
 from __future__ import annotations
 
+from itertools import count
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from dateline.errors import ExchangeError, StoreBusyError, StoreError, UsageError, WikibaseServiceError
 from dateline.internet.connection import connection_to
 from dateline.internet.patience import asked_for
 from dateline.links.wikidata.asking import Asker, require_contact
 from dateline.store import open_remote
-from dateline.store.results import Result
+
+if TYPE_CHECKING:
+    from dateline.store.results import Result
 
 
 class Endpoint:
@@ -35,11 +39,10 @@ class Endpoint:
         except ExchangeError as refused:
             raise WikibaseServiceError(refused.what, where=refused.where, remedy=refused.remedy) from refused
         with self._lock:
-            attempt = 0
-            while True:
-                seconds = self._asker.seconds_left(url)
+            for number in count():
+                attempt = self._asker.begin(url)
                 try:
-                    return open_remote(url, timeout=seconds, agent=self._asker.agent).query(text)
+                    return open_remote(url, timeout=attempt.seconds, agent=self._asker.agent).query(text)
                 except StoreBusyError as busy:
                     asked = asked_for(busy.retry_after, self._asker.clock)
                     failed = WikibaseServiceError(busy.what, where=busy.where, remedy=busy.remedy, passing=True)
@@ -48,5 +51,5 @@ class Endpoint:
                     raise WikibaseServiceError(
                         broken.what, where=broken.where, remedy=broken.remedy, passing=True
                     ) from broken
-                self._asker.wait(attempt, asked, failed, url)
-                attempt += 1
+                self._asker.wait(attempt, number, asked, failed, url)
+        raise AssertionError("it is asked until there is an answer or an error")
