@@ -165,6 +165,13 @@ def _questions(served: Served) -> dict[str, Json]:
         note = (
             f"{asked.description} Its parameters, which its page and SPARQL take: {said}" if said else asked.description
         )
+        whole = {
+            "200": _sent({one.content_type for one in variants}, "The answer, as it is liked best."),
+            "304": _ref("NotModified"),
+            **_errors(400, 404, 406),
+        }
+        formats = [_query("format", "Instead of Accept.", _texts([one.format for one in variants]))]
+        paths["/" + page.path] = {"get": _read("questions", asked.summary, formats, whole, note=note)}
         for one in variants:
             responses = {"200": _sent([one.content_type], one.title), "304": _ref("NotModified"), **_errors(404)}
             made = _read("questions", asked.summary, [], responses, note=note)
