@@ -20,7 +20,7 @@ from dateline import comparison, terms
 from dateline.comparison import Comparison, Source
 from dateline.comparison.compare import by_number, is_item
 from dateline.links.wikidata import fetch_and_pin, load_names, load_pinned
-from dateline.settings import cache_folder, wikibase
+from dateline.settings import wikibase
 from dateline.statements import Drafts, drafts_of
 from dateline.statements.things import Thing, things_of
 from dateline.wikibase import Item, ItemId
@@ -121,9 +121,10 @@ def _fetched(wanted: Sequence[str], folder: Path, client: Wikidata) -> _Known:
 
 
 def _client(publication: Publication) -> Wikidata:
+    """A client that keeps no answers: what was written a minute ago has to be seen, and the pins are what is kept."""
     from dateline.links.wikidata import open_client
 
-    return open_client(wikibase(publication.settings), cache=cache_folder() / PINS)
+    return open_client(wikibase(publication.settings), cache=None)
 
 
 def _named(drafts: Drafts) -> Iterable[str]:

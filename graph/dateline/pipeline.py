@@ -23,7 +23,7 @@ from dateline.checking import Finding, check_file, check_publication, in_order, 
 from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
 from dateline.drafting import NOTHING_KNOWN, Known, complete
 from dateline.errors import CheckError, OutputError, UsageError
-from dateline.formats import export_files
+from dateline.formats import DRAFT_FORMATS, export_drafts, export_files
 from dateline.graph import Publication
 from dateline.output import recover, replace_folder
 from dateline.store.rdf import SUFFIXES
@@ -43,6 +43,8 @@ REPORT, MANIFEST = "report.ttl", "manifest.json"
 
 LARGEST_WHOLE = 60_000
 """Triples. A larger collection is published as a shard for each document, and not in formats that hold it all."""
+QUERIED = "wikidata-rdf"
+"""The format of drafts that is for queries of our own, not for Wikidata: it has all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,8 +174,16 @@ def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast")
 
 
 def export(path: StrPath, to: str, *, reading: StrPath | None = None) -> Mapping[str, bytes]:
-    """A collection or document in one format (a name of `export.FORMATS`), as the bytes of each file by name."""
-    return export_files(_compiled(Path(path), reading), to)
+    """A collection or document in one format (a name of `export.FORMATS`), as the bytes of each file by name.
+
+    What is for Wikidata leaves out what the items that are pinned in the collection have already.
+    """
+    collection = _completed(Path(path), reading)
+    if to in DRAFT_FORMATS and to != QUERIED and collection.exists:
+        from dateline.comparing import PINS, not_there_yet
+
+        return export_drafts(not_there_yet(collection.compile(), collection.folder / PINS), to)
+    return export_files(collection.compile(), to)
 
 
 def compare(

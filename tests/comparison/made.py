@@ -139,20 +139,3 @@ def written(items: Mapping[str, Item], drafts: Drafts) -> Mapping[str, Item]:
             statements.append(one.statement)
         after[one.item] = replace(item, statements=tuple(statements))
     return after
-
-
-def identified(item: Item) -> Item:
-    """An item whose statements have ids."""
-    numbered = (replace(one, id=f"{item.id}${place}") for place, one in enumerate(item.statements))
-    return replace(item, statements=tuple(numbered))
-
-
-def replaced(items: Mapping[str, Item], drafts: Drafts) -> Mapping[str, Item]:
-    """The items after an edit with whole statements: one with an id takes the place of the one that has it."""
-    after = dict(items)
-    for one in drafts.drafts:
-        item = after.get(one.item, Item(id=one.item, revision=1))
-        others = [there for there in item.statements if there.id is None or there.id != one.statement.id]
-        assert one.statement.id is None or len(others) == len(item.statements) - 1
-        after[one.item] = replace(item, statements=(*others, one.statement))
-    return after

@@ -14,7 +14,8 @@ The first of these that is so decides:
 | "none"; or another value, where there is one by nature | differs | a statement |
 | other values; or something about a part or a time alone; or nothing | new | a statement |
 
-A draft whose very value is there never becomes a statement, so what was written once is not proposed again.
+A draft whose very value is there never becomes a statement, so what was written once is not proposed again. What adds
+to a statement needs the same value to the letter, or a tool would write another one beside it.
 """
 
 from __future__ import annotations
@@ -149,10 +150,13 @@ def _same(ours: Statement, same: Sequence[Held], held: Sequence[Held], shelf: Sh
     if "same" in by_scope:
         alike = [one for one in same if one.scope == "same"]
         sourced = [one for one in alike if not adds_source(ours, one.statement, shelf.known)]
-        best = (sourced or alike)[0]
-        return "agrees", _agrees(ours, best, held, shelf), "nothing" if sourced else "reference"
+        equal = [one for one in alike if one.statement.main == ours.main]
+        best = (sourced or equal or alike)[0]
+        adds: Adds = "reference" if equal and not sourced else "nothing"
+        return "agrees", _agrees(ours, best, held, shelf), adds
     if "ours is narrower" in by_scope:
-        return "more precise", "Wikidata has this value without the qualifiers.", "qualifiers"
+        equal = [one for one in same if one.scope == "ours is narrower" and one.statement.main == ours.main]
+        return "more precise", "Wikidata has this value without the qualifiers.", "qualifiers" if equal else "nothing"
     if "theirs is narrower" in by_scope:
         said = "; ".join(shelf.names.qualifiers(narrowed_by(by_scope["theirs is narrower"].statement)))
         return "less precise", f"Wikidata has this value, and says of what ({said}).", "nothing"

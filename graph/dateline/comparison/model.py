@@ -42,8 +42,8 @@ class Theirs:
 class Row:
     """One comparison: what the documents say (`ours`, its value in words), what Wikidata says, and how they stand.
 
-    `theirs` begins with what bears on it most, which is also what qualifiers and sources would be added to. `item` is
-    the id that the subject has now, empty where it has none; `property` is Wikidata's, empty where none is known.
+    `theirs` begins with what bears on it most. `item` is the id that the subject has now, empty where it has none;
+    `property` is Wikidata's, empty where none is known.
     """
 
     verdict: Verdict
@@ -110,33 +110,14 @@ class Comparison:
         """The same with the rows of those verdicts alone, or with all of them where none is named."""
         return replace(self, rows=tuple(row for row in self.rows if row.verdict in verdicts)) if verdicts else self
 
-    def worth_writing(self, *, references: bool = False, complete: bool = False) -> Drafts:
+    def worth_writing(self, *, references: bool = False, whole: bool = False) -> Drafts:
         """The drafts without those that Wikidata has already, in whatever precision, or of which nothing is known.
 
         With `references` also those whose value is there without our source. They are left out otherwise: one more
         source for what is there already is a matter of judgement, the more so where the source has a part in it.
-        What would add to a statement that is there carries the added parts alone, as QuickStatements takes it; with
-        `complete` it is that statement, with its id and all that it has: what takes the place of the old one.
+        With `whole` none that would only add to a statement that is there: a tool that cannot lay the one over the
+        other would write the statement twice.
         """
-        wanted = {"statement", "qualifiers", *(["reference"] if references else [])}
-        kept = {row.ours: row for row in self.rows if row.adds in wanted and isinstance(row.ours, Draft)}
-        drafts = [one for one in self.drafts.drafts if one in kept]
-        if complete:
-            drafts = [_laid_over(one, kept[one]) for one in drafts]
-        return replace(self.drafts, drafts=tuple(drafts), compared=True)
-
-
-def _laid_over(draft: Draft, row: Row) -> Draft:
-    """A draft that adds to the statement that is there, as the whole of that statement.
-
-    The hashes of its sources are left out: a Wikibase reckons them itself.
-    """
-    if row.adds == "statement":
-        return draft
-    ours, there = draft.statement, row.theirs[0].statement
-    whole = replace(
-        there,
-        qualifiers=(*there.qualifiers, *(one for one in ours.qualifiers if one not in there.qualifiers)),
-        references=tuple(dict.fromkeys(replace(one, hash=None) for one in (*there.references, *ours.references))),
-    )
-    return replace(draft, statement=whole)
+        wanted = {"statement"} if whole else {"statement", "qualifiers", *(["reference"] if references else [])}
+        kept = {row.ours for row in self.rows if row.adds in wanted}
+        return replace(self.drafts, drafts=tuple(one for one in self.drafts.drafts if one in kept), compared=True)
