@@ -114,7 +114,7 @@ def packed(data: bytes) -> bytes:
     >>> packed(b"Baku") == packed(b"Baku"), gzip.decompress(packed(b"Baku"))
     (True, b'Baku')
     """
-    return gzip.compress(data, compresslevel=9, mtime=0)
+    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
 def unpacked(file: Path, *, version: str) -> bytes:

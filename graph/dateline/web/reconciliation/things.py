@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -120,8 +120,9 @@ class Things:
         return self.properties.get(plain)
 
 
+@lru_cache(maxsize=2)
 def things_of(dataset: Dataset) -> Things:
-    """The things of a dataset, read once."""
+    """The things of a dataset, read once for all services over it."""
     labels: dict[str, list[Name]] = {}
     for thing, rank, name in _rows(dataset, "names"):
         if isinstance(thing, ox.NamedNode) and isinstance(rank, ox.Literal) and isinstance(name, ox.Literal):
