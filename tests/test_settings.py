@@ -152,6 +152,13 @@ def test_a_wikibase_is_wikidata_unless_something_else_is_said() -> None:
     assert wikibase(named, {}).languages == ("az", "en")
 
 
+def test_what_the_environment_says_of_the_wikibase_goes_into_the_settings_of_a_collection(tmp_path: Path) -> None:
+    (tmp_path / "dateline.toml").write_text('title = "a"\nbase = "https://x/"\n[wikibase]\nlanguages = ["az"]\n')
+    made = load_settings(tmp_path, {"DATELINE_WIKIBASE_CONTACT": "ann@example.org"})
+    assert made.wikibase == Wikibase(contact="ann@example.org", languages=("az",))
+    assert wikibase(made, {}) == made.wikibase
+
+
 def test_another_wikibase_has_none_of_the_services_of_wikidata() -> None:
     own = {"api": "https://kb.example.org/w/api.php", "concept_base": "https://kb.example.org/entity/"}
     made = parse_settings(_SMALL | {"wikibase": own}, file="x").wikibase

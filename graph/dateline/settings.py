@@ -14,7 +14,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -162,8 +162,11 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {"publish_text": ("full", "quotes"), "
 _MEMBERS = tuple(Settings.__dataclass_fields__)
 
 
-def load_settings(folder: Path) -> Settings:
-    """The settings of the collection in `folder`. Raises `SettingsError` with every problem of its `dateline.toml`."""
+def load_settings(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the collection in `folder`, its Wikibase with what the environment says of it.
+
+    Raises `SettingsError` with every problem of its `dateline.toml`.
+    """
     file = folder / FILE
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -192,7 +195,8 @@ def load_settings(folder: Path) -> Settings:
             where=str(file),
             remedy="It has to be a file that you may read.",
         ) from refused
-    return parse_settings(data, file=str(file))
+    made = parse_settings(data, file=str(file))
+    return replace(made, wikibase=wikibase(made, environment))
 
 
 def parse_settings(data: Mapping[str, Any], *, file: str) -> Settings:
@@ -381,7 +385,7 @@ def _is_day(value: object) -> bool:
 
 def settings_of_one(slug: str, title: str | None = None) -> Settings:
     """The settings of a document that has no `dateline.toml`: a collection of one, with IRIs on localhost."""
-    return Settings(title=title or slug, base=f"{LOCAL}{slug}/")
+    return Settings(title=title or slug, base=f"{LOCAL}{slug}/", wikibase=wikibase())
 
 
 def credentials(environment: Mapping[str, str] | None = None) -> Credentials | None:
