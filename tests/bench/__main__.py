@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import checks, questions, reconciliation, start, whole
+from tests.bench import checks, questions, reconciliation, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
@@ -18,6 +18,7 @@ BENCHES = {
     "reconciliation": reconciliation.rows,
     "start": start.rows,
     "whole": whole.rows,
+    "wikidata": wikidata.rows,
 }
 
 
