@@ -7,6 +7,7 @@ should (a reading in another style than one member a line), the whole file is wr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dateline.errors import ReadingError
@@ -23,10 +24,14 @@ _BEFORE_LINKS = ("id", "type", "label", "mentions", "triggers", "polarity", "cer
 
 
 def edited(source: str, after: Reading, *, file: str, text: str) -> str:
-    """The text of a YAML reading that says what `after` says; it differs from `source` in links and reasons only."""
+    """The text of a YAML reading that says what `after` says; it differs from `source` in links and reasons only.
+
+    What `source` says of its document stays, such as an id that is not the name of the file.
+    """
     try:
         made = _Editing(source, compact(plain_of(after)), file).result()
-        if parse_reading(made, format="yaml", file=file, text=text) == after:
+        said = parse_reading(made, format="yaml", file=file, text=text)
+        if replace(said, document=after.document) == after:
             return made
     except (ReadingError, _OtherStyleError):
         pass
