@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
 from dateline.settings import Wikibase
@@ -93,6 +96,20 @@ def test_a_search_asks_the_reconciliation_service_and_tells_type_and_score(serve
 def test_a_search_for_nothing_asks_nobody(server: WikidataServer) -> None:
     assert client_of(server).search(" \n") == ()
     assert server.asked == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=40))
+@example("\ud800")
+@example("a" * 10_000)
+@example('"&queries={}#\x00 %00 }')
+def test_a_search_for_any_text_finds_something_or_nothing(name: str) -> None:
+    with wikidata_server() as running:
+        client = client_of(running)
+        assert all(match.item in running.world.items for match in client.search(name))
+        assert client.notes == ()
+        sent = [json.loads(one.params["queries"])["q0"]["query"] for one in running.asked if "queries" in one.params]
+        assert sent in ([], [" ".join(name.split())])
 
 
 def test_a_reconciliation_service_of_other_items_is_left_out(server: WikidataServer) -> None:

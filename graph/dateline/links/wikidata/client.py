@@ -7,6 +7,7 @@ then `wbgetentities`. What failed on the way stands in `notes`, in words.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,10 @@ _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
 _YEAR: Final = 365 * _DAY
 _QUERY: Final = "q0"
+_LONGEST_NAME: Final = 250
+"""Labels and aliases have no more characters, so nothing longer is one."""
+
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 _MULTILINGUAL: Final = "mul"
 """The code under which Wikidata keeps labels that are the same in many languages."""
 
@@ -68,7 +73,7 @@ class Wikidata:
         where both do.
         """
         words = " ".join(name.split())
-        if not words:
+        if not words or len(words) > _LONGEST_NAME or _HALF.search(words):
             return ()
         if self.wikibase.reconciliation:
             try:
