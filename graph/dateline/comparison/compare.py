@@ -149,6 +149,7 @@ def _theirs(held: Held, shelf: Shelf) -> Theirs:
     item, statement = shelf.find(held.item), held.statement
     return Theirs(
         item=held.item,
+        property_label=shelf.names.property(statement.main.property),
         statement=statement,
         value_label=shelf.names.statement(statement),
         bearing=held.bearing,

@@ -26,10 +26,12 @@ names; or it stands `beside` what is not compared with it."""
 class Theirs:
     """A statement of Wikidata beside ours: its value and its sources in words, and the revision that said so.
 
-    `item` is the one that it stands on; `qualifiers` are in words, each with the name of its property.
+    `item` is the one that it stands on; `property_label` is what its property is called, and `qualifiers` are in words,
+    each with the name of its property.
     """
 
     item: str
+    property_label: str
     statement: Statement
     value_label: str
     bearing: Bearing

@@ -60,12 +60,13 @@ def by_reason(rows: Iterable[Row]) -> Mapping[Reason, tuple[Row, ...]]:
 
 
 def by_thing(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """The rows with a draft, those about one thing together, in the order in which the things come."""
-    found: dict[tuple[str, str], list[Row]] = {}
+    """The rows with a draft, those about one thing together, and of these those with one property, as they come."""
+    found: dict[tuple[str, str], dict[str, list[Row]]] = {}
     for row in rows:
         if isinstance(row.ours, Draft):
-            found.setdefault((row.item, "" if row.item else row.ours.subject), []).append(row)
-    return tuple(map(tuple, found.values()))
+            thing = found.setdefault((row.item, "" if row.item else row.ours.subject), {})
+            thing.setdefault(row.property, []).append(row)
+    return tuple(tuple(row for group in thing.values() for row in group) for thing in found.values())
 
 
 def to_do(comparison: Comparison) -> tuple[str, ...]:

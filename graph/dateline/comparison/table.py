@@ -64,7 +64,7 @@ def _ours(row: Row) -> Iterable[str]:
 
 def _wikidata(row: Row) -> Iterable[str]:
     for one in row.theirs[:_MOST]:
-        yield _cut(_theirs(one))
+        yield _cut(_theirs(one, row))
     if len(row.theirs) > _MOST:
         yield f"and {len(row.theirs) - _MOST} more"
     if not row.theirs:
@@ -73,9 +73,10 @@ def _wikidata(row: Row) -> Iterable[str]:
         yield _cut(row.why)
 
 
-def _theirs(theirs: Theirs) -> str:
+def _theirs(theirs: Theirs, row: Row) -> str:
     rank = [theirs.statement.rank] if theirs.statement.rank != "normal" else []
-    beside = "; ".join([*rank, *theirs.qualifiers])
+    other = [theirs.property_label] if theirs.statement.main.property != row.property else []
+    beside = "; ".join([*other, *rank, *theirs.qualifiers])
     sources = "; ".join(theirs.sources) or "no source"
     return f"{theirs.value_label}{f' ({beside})' if beside else ''} [{sources}]"
 

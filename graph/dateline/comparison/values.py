@@ -114,9 +114,9 @@ def _items(mine: ItemId, other: ItemId, known: Known, *, nested: bool) -> Stands
     if not nested:
         return APART
     if theirs in known.larger.get(ours, ()):
-        return Stands("finer", "the document’s lies in Wikidata’s")
+        return Stands("finer", "it lies in what Wikidata has")
     if ours in known.larger.get(theirs, ()):
-        return Stands("coarser", "Wikidata’s lies in the document’s")
+        return Stands("coarser", "what Wikidata has lies in it")
     return APART
 
 
