@@ -163,10 +163,21 @@ def test_a_reconciliation_service_that_is_down_falls_to_the_search_of_the_api(se
     server.fail("reconciliation", broken(502), forever=True)
     client = client_of(server, patience=Patience(attempts=2))
     assert [match.item for match in client.search("Baku")] == ["Q9248"]
-    assert "502" in client.notes[0]
+    [note] = client.notes
+    assert "502" in note
     asked = len(server.asked)
     assert [match.item for match in client.search("Moscow")] == ["Q649"]
     assert server.services()[asked:] == ["api"]
+    assert client.notes == (note,)
+
+
+def test_what_is_no_reconciliation_service_is_asked_once(server: WikidataServer) -> None:
+    server.fail("reconciliation", NOT_JSON, forever=True)
+    client = client_of(server)
+    for name in ("Baku", "Moscow", "Armenia"):
+        assert len(client.search(name)) == 1
+    assert server.services() == ["reconciliation", "api", "api", "api"]
+    assert len(client.notes) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
 from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
@@ -52,7 +52,7 @@ class Wikidata:
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
-        self._manifest: bool | None = None
+        self._reconciler: WikibaseServiceError | Literal["not asked"] | None = "not asked"
         self._endpoint = Endpoint(asker)
         self.languages = tuple(dict.fromkeys((*self.wikibase.languages, _MULTILINGUAL)))
 
@@ -152,16 +152,23 @@ class Wikidata:
 
     def _reconciled(self, words: str, limit: int) -> tuple[Match, ...]:
         url = self.wikibase.reconciliation.replace("{language}", self.wikibase.languages[0])
-        if self._manifest is None:
-            self._manifest = False
-            space = manifest_of(self._asker.ask(url, keep=_DAY).data, where=url).space
-            self._manifest = space in (self.wikibase.concept_base, "")
-        if not self._manifest:
-            raise WikibaseServiceError(
-                f"what it finds are not items of {self.wikibase.concept_base}.", where=url, remedy="Check the address."
-            )
+        if self._reconciler == "not asked":
+            self._reconciler = self._what_is_wrong_with_reconciler(url)
+        if self._reconciler is not None:
+            raise self._reconciler
         form = {"queries": json.dumps({_QUERY: {"query": words, "limit": limit}}, ensure_ascii=False)}
         return matches_of(self._asker.ask(url, form=form, keep=_DAY).data, _QUERY, where=url)[:limit]
+
+    def _what_is_wrong_with_reconciler(self, url: str) -> WikibaseServiceError | None:
+        """Why the reconciliation service is of no use, by what it says of itself; null if it is of use."""
+        try:
+            space = manifest_of(self._asker.ask(url, keep=_DAY).data, where=url).space
+        except WikibaseServiceError as failed:
+            return failed
+        if space in (self.wikibase.concept_base, ""):
+            return None
+        what = f"what it finds are not items of {self.wikibase.concept_base}."
+        return WikibaseServiceError(what, where=url, remedy="Check the address.")
 
     def _searched(self, words: str, limit: int) -> tuple[Match, ...]:
         params = {
