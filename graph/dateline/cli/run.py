@@ -13,6 +13,7 @@ import click
 from dateline.cli import comparing as _comparing  # noqa: F401 - a verb
 from dateline.cli import linking as _linking  # noqa: F401 - a verb
 from dateline.cli import mcp as _mcp  # noqa: F401 - a verb
+from dateline.cli import pushing as _pushing  # noqa: F401 - a verb
 from dateline.cli import release as _release  # noqa: F401 - a verb
 from dateline.cli import serving  # noqa: F401 - its commands
 from dateline.cli.commands import main_group
