@@ -109,7 +109,7 @@ def test_a_second_run_changes_nothing_and_a_dry_run_writes_nothing(copy: Path) -
 
 def test_what_a_person_decided_in_the_reading_stays(copy: Path) -> None:
     reading = copy / "readings" / f"{NAME}.yaml"
-    proposed = f'exactMatch: "{WIKIDATA}Q399"\n        confidence: 0.98\n        by: {PROGRAM}\n'
+    proposed = f'exactMatch: "{WIKIDATA}Q399"\n        confidence: 0.97\n        by: {PROGRAM}\n'
     mine = f'exactMatch: "{WIKIDATA}Q1"\n        confidence: 1.0\n        status: accepted\n        by: Ann\n'
     text = reading.read_text(encoding="utf-8")
     assert proposed in text
@@ -224,7 +224,7 @@ def test_the_table_says_thing_candidate_confidence_and_reason(copy: Path, run: C
     assert done.exit_code == 0
     rows = done.output.splitlines()
     assert rows[0].split() == ["THING", "CANDIDATE", "CONFIDENCE", "REASON"]
-    assert any(row.split()[:3] == ["baku", "Q9248", "0.98"] for row in rows)
+    assert any(row.split()[:3] == ["baku", "Q9248", "0.97"] for row in rows)
     assert any(row.split()[:3] == ["moscow", "-", "-"] and "rejected: exactMatch Q649" in row for row in rows)
     assert "described, not named" in done.output
     assert "nothing changed" in done.output

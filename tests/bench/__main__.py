@@ -9,11 +9,12 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import checks, questions, reconciliation, start, whole, wikidata
+from tests.bench import checks, links, questions, reconciliation, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
     "checks": checks.rows,
+    "links": links.rows,
     "questions": questions.rows,
     "reconciliation": reconciliation.rows,
     "start": start.rows,

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from dateline.links.catalogue.names import key_of
 from dateline.links.catalogue.table import own_table
 from dateline.links.model import CandidateSource, Proposals
 from dateline.links.propose import ENTITY, propose
@@ -139,6 +141,42 @@ def score_readings(folder: Path, source: CandidateSource, *, at: float) -> Score
         proposals = propose(ours, document.text, source)
         _count(score, proposals, links, ours, at, gold=document.links)
     return score
+
+
+def score_by_names(folder: Path, source: CandidateSource, *, at: float) -> Score:
+    """The score on our own readings of MEANTIME, which has DBpedia's names: an item is right if it bears that name.
+
+    Only what both have as a name at the same place is counted; coverage is not known.
+    """
+    from dateline.reader import read
+
+    score = Score()
+    for file in sorted(folder.glob("*.gold.json")):
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        text = file.with_name(file.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        names: dict[tuple[int, int], frozenset[str]] = {}
+        for thing in gold["entities"]:
+            called = frozenset(key_of(_dbpedia_name(link["to"])) for link in thing["links"])
+            names.update({(one.span.start, one.span.end): called for one in _mentions(thing) if one.form == "name"})
+        ours = read(text, id=file.stem, issued=gold["document"]["issued"])
+        wanted = {
+            name: frozenset().union(*(names.get((span.start, span.end), frozenset()) for span in spans))
+            for name, spans in _named(ours)
+        }
+        for one in propose(ours, text, source).proposed:
+            if one.link.relation != "exactMatch" or one.link.confidence < at or not wanted.get(one.thing):
+                continue
+            is_right = bool(wanted[one.thing] & {key_of(name) for name in one.candidate.names})
+            score.right += is_right
+            score.wrong += not is_right
+            if not is_right:
+                score.notes.append(f"{file.stem}: {one.candidate.label}, not {', '.join(sorted(wanted[one.thing]))}")
+    return score
+
+
+def _dbpedia_name(iri: str) -> str:
+    """The name in an IRI such as `…/resource/Georgia_(country)`."""
+    return unquote(iri.rpartition("/")[2]).partition("_(")[0].replace("_", " ")
 
 
 def _named(reading: Reading) -> Iterator[tuple[str, tuple[Span, ...]]]:

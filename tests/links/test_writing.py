@@ -49,10 +49,10 @@ def decided(
 
 def test_a_candidate_is_written_with_who_proposes_it_how_surely_and_why() -> None:
     link = linked(made()).entities[0].links[0]
-    assert (link.to, link.relation, link.confidence, link.status) == (BAKU, "exactMatch", 0.98, "proposed")
+    assert (link.to, link.relation, link.confidence, link.status) == (BAKU, "exactMatch", 0.97, "proposed")
     assert link.by == PROGRAM
     assert link.more["label"] == "Baku"
-    assert link.more["features"] == {"name": 0.98}
+    assert link.more["features"] == {"name": 0.97}
     assert link.more["why"].startswith("Baku (Q9248): its name; borne out by ")
 
 

@@ -1,9 +1,9 @@
 """How far each sign speaks for a candidate, as a factor from 0 to 1; a confidence is their product.
 
-What is sure was counted: of the candidates that are proposed with 0.95 and more, 95 in 100 are right on the development
-half of GUM, and 97 in 100 on MEANTIME, which nothing was fitted to (`scripts/bench links`). Where there were fewer than
-ten cases to count (names in other languages, events that are only like, places in two roles), the factor is an estimate
-that keeps the candidate below the threshold of publishing.
+What a name of its own is worth was counted: of the items that our own readings of GUM and MEANTIME (both in their
+development parts) were given by nothing but their name, 136 of 140 are right. MEANTIME was not looked at before;
+`scripts/bench links` counts again. Where there were fewer than ten cases (names in other languages, events that are
+only like, places in two roles), the factor is an estimate that keeps the candidate below the threshold of publishing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dateline.links.document import Roles
 from dateline.links.model import Bearing, Candidate
 from dateline.terms import is_a
 
-BEARING: Mapping[Bearing, float] = MappingProxyType({"label": 0.98, "name": 0.97, "foreign": 0.8, "like": 0.5})
+BEARING: Mapping[Bearing, float] = MappingProxyType({"label": 0.97, "name": 0.96, "foreign": 0.8, "like": 0.5})
 """What it is worth how an item bears the name."""
 
 _FITS: Mapping[tuple[str, str], float] = MappingProxyType(
