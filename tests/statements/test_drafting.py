@@ -412,3 +412,31 @@ def test_a_publisher_that_bears_the_name_of_a_party_is_shown_as_one() -> None:
     [note] = [note for note in drafted(*fight, entities=entities).notes if "a party" in note]
     assert "“Embassy of Here”, which bears the name of “Here”: a party to what it tells of (“crackdown”)" in note
     assert not any("a party" in note for note in drafted(*fight[:1], entities=entities).notes)
+
+
+def test_a_claim_that_is_told_from_two_ends_is_said_from_both_or_not_at_all() -> None:
+    half = tuple(replace(row, qualifiers=()) if row.direction == "inverse" else row for row in wikidata_mapping().rows)
+    said = reading(claim("baku", "capitalOf", Ref(id="republic"), time_scope="t"), times=(time("t", "1990"),))
+    drafts = drafts_of(published(said), mapping=WikidataMapping(rows=half))
+    assert (drafts.drafts, [one.reason for one in drafts.unsaid]) == ((), ["condition"])
+
+
+def test_no_new_item_is_asked_for_that_nothing_would_be_said_of() -> None:
+    assert drafted(claim("nobody", "memberOf", Ref(id="watch")), new_items=True).new_items == ()
+
+
+def test_a_name_of_a_new_item_is_as_short_as_wikidata_takes() -> None:
+    long = entity("nobody", "Person", label="x" * 300)
+    asked = drafted(
+        claim("nobody", "memberOf", Ref(id="republic")),
+        new_items=True,
+        entities=(*ENTITIES[:5], long, *ENTITIES[6:]),
+    )
+    assert [len(label) for label in asked.new_items[0].labels.values()] == [250]
+
+
+def test_the_document_that_was_read_gets_no_item() -> None:
+    entities = (*ENTITIES, entity("notice", "Document", label="The notice"))
+    about_itself = claim("notice", "issued", "2012-01-20")
+    asked = drafted(about_itself, new_items=True, entities=entities, document=replace(DOCUMENT, entity="notice"))
+    assert (asked.new_items, asked.unsaid[0].reason) == ((), "subject has no item")

@@ -20,6 +20,7 @@ from dateline.wikibase import (
     NoValue,
     Quantity,
     Reference,
+    Snak,
     SomeValue,
     Text,
     Time,
@@ -40,6 +41,7 @@ _REASONS: Mapping[Reason, str] = {
     "not certain": "Its source is not certain",
     "withheld": "It is an inference that the policy of the collection withholds",
 }
+_UNLINKED = "is linked to no item."
 _NOTHING: Mapping[Draft, str] = MappingProxyType({})
 
 
@@ -142,8 +144,10 @@ def _notes(notes: Sequence[str]) -> Iterator[str]:
 def _said(drafts: Sequence[Draft]) -> Iterator[str]:
     if drafts:
         yield from ("", "## What is said")
-    for item in dict.fromkeys(draft.item for draft in drafts):
-        own = [draft for draft in drafts if draft.item == item]
+    items: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        items.setdefault(draft.item, []).append(draft)
+    for item, own in items.items():
         yield from ("", f"### {text(own[0].subject_label)} ({_item(item)})", "")
         yield "| Property | Value | Qualifiers | Words | Voice | References |"
         yield "|---|---|---|---|---|---|"
@@ -165,12 +169,18 @@ def _row(draft: Draft) -> str:
     cells = (
         _property(draft),
         shown,
-        "; ".join(f"{_label(snak.property)} {text(value_words(snak.value))}" for snak in statement.qualifiers),
+        "; ".join(_qualifier(snak) for snak in statement.qualifiers),
         "<br>".join(dict.fromkeys(f"“{text(words)}”" for words in draft.words)),
         "<br>".join(dict.fromkeys(map(text, draft.voices))),
         "<br>".join(map(_reference, statement.references)),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _qualifier(snak: Snak) -> str:
+    words = value_words(snak.value)
+    called = wikidata_mapping().item_label(words)
+    return f"{_label(snak.property)} {text(words if called == words else f'{called} ({words})')}"
 
 
 def _reference(reference: Reference) -> str:
@@ -225,19 +235,14 @@ def _without_item(unsaid: Iterable[Unsaid]) -> Iterator[str]:
             things.setdefault(one.subject, []).append(one)
     if not things:
         return
-    yield from (
-        "",
-        "## What has no item",
-        "",
-        "These are linked to no item of Wikidata, or to none for certain.",
-        "",
-    )
-    yield from ("| Thing | Claims | What would be said | Why not | Remedy |", "|---|---|---|---|---|")
+    yield from ("", "## What has no item", "")
+    yield "Where Wikidata has one of these, decide an exactMatch in links.yaml, and it can be said."
+    yield from ("", "| Thing | Claims | What would be said | Is it linked? |", "|---|---|---|---|")
     for claims in sorted(things.values(), key=len, reverse=True):
         first = claims[0]
-        said = "; ".join(f"{_words(each.predicate)} {each.value_label}" for each in claims)
-        cells = (first.subject_label, str(len(claims)), said, first.why, first.remedy)
-        yield f"| {' | '.join(map(text, cells))} |"
+        said = "; ".join(dict.fromkeys(f"{_words(each.predicate)} {each.value_label}" for each in claims))
+        linked = "no" if first.why.endswith(_UNLINKED) else f"{first.why} {first.remedy}"
+        yield f"| {' | '.join(map(text, (first.subject_label, str(len(claims)), said, linked)))} |"
 
 
 def _unsaid(unsaid: Sequence[Unsaid]) -> Iterator[str]:

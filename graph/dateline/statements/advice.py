@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline import terms
@@ -20,19 +20,24 @@ _PARTIES = ("participant", "agent", "affected", "orderedBy")
 _HARMLESS = ("CommunicationEvent", "CommemorationEvent")
 
 
-def draft_notes(said: Said, case: Case, row: Row, lacking: tuple[Row, ...]) -> tuple[str, ...]:
-    """What to know of one claim as a statement with that property."""
-    return tuple(_notes(said, case, row, lacking))
+def draft_notes(
+    said: Said, case: Case, row: Row, lacking: tuple[Row, ...], *, has_two: bool = False
+) -> tuple[str, ...]:
+    """What to know of one claim as a statement with that property.
+
+    `lacking` are the qualifiers that it should have and for which no item is verified; `has_two` says that the source
+    that is quoted has a reference of its own.
+    """
+    return tuple(_notes(said, case, row, lacking, has_two=has_two))
 
 
-def _notes(said: Said, case: Case, row: Row, lacking: tuple[Row, ...]) -> Iterator[str]:
+def _notes(said: Said, case: Case, row: Row, lacking: tuple[Row, ...], *, has_two: bool) -> Iterator[str]:
     if not said.voice.own:
-        named = said.relay is not None and said.relay.item and len(said.references.of(case, said.relay)) > 1
         yield (
             f"The word of {said.voice.words}. "
             + (
                 "The first reference is to where it was read, the second to the source that is quoted there."
-                if named
+                if has_two
                 else "The source has no item, so the reference is to where it was read."
             )
         )
@@ -53,17 +58,14 @@ def _notes(said: Said, case: Case, row: Row, lacking: tuple[Row, ...]) -> Iterat
 
 def with_disagreements(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """The drafts, with a note where another one gives another value, or the same with other qualifiers."""
-    return tuple(_beside(draft, drafts) for draft in drafts)
+    beside: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        beside.setdefault((draft.item, draft.statement.main.property), []).append(draft)
+    return tuple(_beside(draft, beside[draft.item, draft.statement.main.property]) for draft in drafts)
 
 
-def _beside(draft: Draft, drafts: tuple[Draft, ...]) -> Draft:
-    others = [
-        other
-        for other in drafts
-        if other is not draft
-        and other.item == draft.item
-        and other.statement.main.property == draft.statement.main.property
-    ]
+def _beside(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    others = [other for other in drafts if other is not draft]
     same = [other for other in others if other.statement.main.value == draft.statement.main.value]
     notes = []
     if same:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rdflib import URIRef
 
 from dateline import iris, policy, terms
-from dateline.model import Claim, Reading, Ref, Span
+from dateline.model import Claim, Reading, Ref
 from dateline.statements.references import References, Voice, quoted
 from dateline.statements.things import Thing
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Said:
     """A claim of the graph: its IRI, the things that it speaks of, and that through which it came.
 
-    `withheld` says why it licenses no plain statement, empty if it does; `named` that its subject has a name.
+    `withheld` says why it licenses no plain statement, empty if it does; `named` that its subject has a name;
+    `in_an_order` that the same words say of its subject who ordered it.
     """
 
     claim: Claim
@@ -36,24 +37,12 @@ class Said:
     voice: Voice
     withheld: str
     named: bool
+    in_an_order: bool
 
     @property
     def words(self) -> str:
         """The words of the evidence, on one line."""
         return quoted(self.claim.evidence)
-
-    @property
-    def in_an_order(self) -> bool:
-        """Whether the claim is in the words of an order: the same words say of its subject who ordered it."""
-        if not self.claim.predicate_text:
-            return False
-        return any(
-            other.predicate == "orderedBy"
-            and other.subject == self.claim.subject
-            and other.predicate_text == self.claim.predicate_text
-            and _overlap(other.evidence, self.claim.evidence)
-            for other in self.reading.claims
-        )
 
 
 def claims_of(
@@ -73,6 +62,7 @@ def _said(
     names = {
         entity.id for entity in compiled.reading.entities if any(mention.form == "name" for mention in entity.mentions)
     }
+    orders = [claim for claim in compiled.reading.claims if claim.predicate == "orderedBy"]
     for number, claim in enumerate(compiled.reading.claims):
         iri = by_place.get(f"claims[{number}] ({claim.id})")
         if iri is None or claim.id in compiled.left_out:
@@ -92,6 +82,7 @@ def _said(
             voice=references.voice(claim),
             withheld=policy.withheld(claim, publication.settings.policy),
             named=claim.subject in names or subject.iri.startswith(f"{publication.settings.base}e/"),
+            in_an_order=any(_words_of_one(order, claim) for order in orders),
         )
 
 
@@ -102,5 +93,12 @@ def _thing(compiled: Compiled, claim: str, role: str, things: Mapping[str, Thing
     return things.get(found[0], Thing(iri=found[0], label=found[0]))
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _words_of_one(order: Claim, claim: Claim) -> bool:
+    """Whether a claim is in the words of an order: of the same subject, by the same verb, in the same place."""
+    return (
+        claim.predicate_text is not None
+        and order.predicate_text == claim.predicate_text
+        and order.subject == claim.subject
+        and order.evidence.start < claim.evidence.end
+        and claim.evidence.start < order.evidence.end
+    )

@@ -16,7 +16,7 @@ from dateline.statements.claims import Said, claims_of
 from dateline.statements.conditions import UNMET, Case, given, holds
 from dateline.statements.mapping import Row, WikidataMapping, wikidata_mapping
 from dateline.statements.model import Draft, Drafts, NewItem, Reason, Unsaid
-from dateline.statements.references import language_of, one_line
+from dateline.statements.references import cut, language_of, one_line
 from dateline.statements.things import Thing, things_of
 from dateline.statements.times import When, when
 from dateline.wikibase import SOME_VALUE, ItemId, Quantity, Reference, Snak, Statement, Value
@@ -35,6 +35,10 @@ def drafts_of(publication: Publication, *, new_items: bool = False, mapping: Wik
 
 
 _LONGEST_LABEL = 200
+"""How many characters of a label a reason shows."""
+
+_LONGEST_NAME = 250
+"""How many characters a label or an alias of Wikidata may have."""
 
 
 class _Unsayable(Exception):  # noqa: N818  # no error: the answer to a claim that Wikidata has no way to say
@@ -84,9 +88,12 @@ class _Drafting:
         if said.withheld:
             raise _Unsayable(_reason(said), f"{said.withheld}, and only what is plainly said becomes a statement")
         case = self.case(said)
-        rows = self.applicable(case)
-        for row in rows:
-            self.draft(row, said, case)
+        ways = [(row, *self.draft(row, said, case)) for row in self.applicable(case)]
+        for row, item, statement, piece in ways:
+            self.rows[row] = None
+            if not item.startswith("Q"):
+                self.wanted[item] = piece.about
+            self.made.setdefault((item, statement), []).append(piece)
 
     def case(self, said: Said) -> Case:
         claim = said.claim
@@ -129,8 +136,8 @@ class _Drafting:
         why, remedy = next((UNMET[each] for each in failing if each in UNMET), ("", ""))
         raise _Unsayable("condition", why or f"it is not so that {failing[0]}", remedy)
 
-    def draft(self, row: Row, said: Said, case: Case) -> None:
-        """Drafts one claim with one property, or lays it on the draft that says the same."""
+    def draft(self, row: Row, said: Said, case: Case) -> tuple[str, Statement, _Piece]:
+        """One claim with one property: on which item, as which statement without references, and what it adds."""
         of, other = (said.subject, said.object) if row.direction == "statement" else (said.object, said.subject)
         if of is None:
             raise _Unsayable("no value", f"{row.pid} stands on the item of a thing, and the claim has a value")
@@ -139,16 +146,16 @@ class _Drafting:
         item = self.item(of, said)
         if isinstance(value, _Missing):
             raise _no_item(value.thing, "object has no item")
-        self.rows[row] = None
         statement = Statement(main=Snak(property=row.pid, value=value, datatype=row.datatype), qualifiers=qualifiers)
+        references = said.references.of(case, said.relay)
         piece = _Piece(
             said=said,
             about=of,
             value_label=one_line(other.label) if other else _shown_value(case),
-            references=said.references.of(case, said.relay),
-            notes=draft_notes(said, case, row, lacking),
+            references=references,
+            notes=draft_notes(said, case, row, lacking, has_two=len(references) > 1),
         )
-        self.made.setdefault((item, statement), []).append(piece)
+        return item, statement, piece
 
     def value(self, row: Row, case: Case, other: Thing | None) -> Value | _Missing:
         if row.datatype == "wikibase-item":
@@ -186,7 +193,6 @@ class _Drafting:
             return thing.item
         is_new = self.new_items and not (thing.exact or thing.close or thing.is_a("SourceDocument")) and _labels(thing)
         if is_new and thing == said.subject and said.named:
-            self.wanted[thing.iri] = thing
             return thing.iri
         raise _no_item(thing, "subject has no item" if thing == said.subject else "object has no item")
 
@@ -220,7 +226,7 @@ def _draft(key: tuple[str, Statement], pieces: Sequence[_Piece]) -> Draft:
     first = pieces[0]
     outright = [piece for piece in pieces if not piece.is_inferred]
     references = dict.fromkeys(each for piece in outright or pieces for each in piece.references)
-    notes = dict.fromkeys(note for piece in pieces for note in piece.notes)
+    notes = dict.fromkeys(note for piece in outright or pieces for note in piece.notes)
     for piece in pieces:
         if piece.is_inferred:
             left_out = ", and other words say it, so they are no reference" if outright else ""
@@ -348,9 +354,9 @@ def _labels(thing: Thing) -> Mapping[str, tuple[str, ...]]:
     """The names of a thing by language code, the label first; without those whose language is not known."""
     found: dict[str, dict[str, None]] = {}
     for name, tag in thing.names:
-        language = language_of(tag)
-        if language != "und" and one_line(name):
-            found.setdefault(language, {})[one_line(name)] = None
+        language, short = language_of(tag), cut(one_line(name), most=_LONGEST_NAME)
+        if language != "und" and short:
+            found.setdefault(language, {})[short] = None
     return {language: tuple(names) for language, names in found.items()}
 
 

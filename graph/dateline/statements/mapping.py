@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
@@ -25,7 +25,7 @@ COLUMNS = (
     *("property", "pid", "label", "datatype", "direction", "qualifiers", "condition", "status", "note", "value", "ask"),
 )
 _PROPERTY = re.compile(r"P[1-9][0-9]{0,7}")
-_ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
+_VALUE = re.compile(r"(Q[1-9][0-9]{0,11}) (\S.*)")
 _STATUSES = ("verified", "unverified")
 
 
@@ -48,6 +48,7 @@ class Row:
     verified: bool = False
     note: str = ""
     value: str = ""
+    value_label: str = ""
     ask: str = ""
     line: int = 0
 
@@ -66,6 +67,11 @@ class WikidataMapping:
     """Every row, in the order of the file."""
 
     rows: tuple[Row, ...]
+    _labels: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        labels = {row.pid: row.label for row in self.rows if row.label}
+        object.__setattr__(self, "_labels", labels | {row.value: row.value_label for row in self.rows if row.value})
 
     def of(self, name: str) -> tuple[Row, ...]:
         """The rows for a claim with that predicate, on the item of its subject or of its object."""
@@ -77,7 +83,11 @@ class WikidataMapping:
 
     def label(self, pid: str) -> str:
         """What a property is called on Wikidata, in English; its id where that is not known."""
-        return next((row.label for row in self.rows if row.pid == pid and row.label), pid)
+        return self._labels.get(pid, pid)
+
+    def item_label(self, item: str) -> str:
+        """What an item that qualifiers have is called; its id where that is not known."""
+        return self._labels.get(item, item)
 
 
 @cache
@@ -131,7 +141,8 @@ def _row(given: Mapping[str, str], line: int) -> Row:
         conditions=_parts(given["condition"]),
         verified=given["status"] == "verified",
         note=given["note"],
-        value=given["value"],
+        value=given["value"].partition(" ")[0],
+        value_label=given["value"].partition(" ")[2],
         ask=given["ask"],
         line=line,
     )
@@ -161,8 +172,8 @@ def _wrong(given: Mapping[str, str], width: int, where: str, line: int) -> Itera
         yield problem(f"the status is {shown(given['status'])}.", f"It is one of {', '.join(_STATUSES)}.")
     if given["direction"] not in get_args(Direction):
         yield problem(f"the direction is {shown(given['direction'])}.", f"One of {', '.join(get_args(Direction))}.")
-    if given["value"] and not _ITEM.fullmatch(given["value"]):
-        yield problem(f"the value is {shown(given['value'])}.", "It is the id of an item: a Q with a number.")
+    if given["value"] and not _VALUE.fullmatch(given["value"]):
+        yield problem(f"the value is {shown(given['value'])}.", "It is a Q with a number, and the label of the item.")
     for pid in _parts(given["qualifiers"]):
         if not _PROPERTY.fullmatch(pid):
             yield problem(f"{shown(pid)} is not the id of a property.")
