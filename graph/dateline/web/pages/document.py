@@ -19,6 +19,7 @@ from dateline.web.pages.dating import said_date
 from dateline.web.pages.names import Name, text_of
 from dateline.web.pages.quoting import made
 from dateline.web.pages.report import findings_of
+from dateline.web.pages.runs import runs
 from dateline.web.pages.said import Said, claims
 from dateline.web.pages.shell import Frame, render
 
@@ -95,7 +96,7 @@ def document_page(frame: Frame, resource: Resource) -> bytes:
         times=_times(served.rows("times", document=iri)),
         voices=_voices(found),
         warnings=findings_of(served, iri, {claim.subject for claim in found}),
-        runs=served.rows("runs"),
+        runs=[one for one in runs(served) if one.document == iri],
     )
 
 

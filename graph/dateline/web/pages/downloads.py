@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dateline.formats import FORMATS
 from dateline.web.pages.citing import citation
-from dateline.web.pages.names import text_of
+from dateline.web.pages.runs import runs
 from dateline.web.pages.shell import Frame, render
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def downloads_page(frame: Frame, resource: Resource) -> bytes:
         title="Data",
         files=files,
         citation=citation(served, title=served.settings.title, iri=served.base),
-        runs=[{name: text_of(term) for name, term in row.items()} for row in served.rows("runs")],
+        runs=runs(served),
     )
 
 

@@ -125,13 +125,17 @@ def track(chart: Scale, extent: Extent) -> str:
 
 def axis(chart: Scale) -> str:
     """The scale in words, as SVG."""
-    words, last = [], -100.0
+    kept: list[tuple[float, str]] = []
     for at, said in _ticks(chart):
-        if at - last >= _APART:
-            anchor = "start" if at < 6 else "end" if at > 94 else "middle"
-            words.append(f'<text x="{at:.2f}%" y="12" text-anchor="{anchor}">{said}</text>')
-            words.append(f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="17" y2="22"/>')
-            last = at
+        if not kept or at - kept[-1][0] >= _APART:
+            kept.append((at, said))
+    words = []
+    for place, (at, said) in enumerate(kept):
+        anchor = "start" if at < 6 else "end" if at > 94 else "middle"
+        # What stands between the first and the last is left out on a narrow screen.
+        middle = ' class="mid"' if 0 < place < len(kept) - 1 else ""
+        words.append(f'<text{middle} x="{at:.2f}%" y="12" text-anchor="{anchor}">{said}</text>')
+        words.append(f'<line x1="{at:.2f}%" x2="{at:.2f}%" y1="17" y2="22"/>')
     breaks = "".join(f'<text class="break" x="{at:.2f}%" y="20" text-anchor="middle">⫽</text>' for at in chart.breaks)
     return f'<svg class="scale" focusable="false">{"".join(words)}{breaks}</svg>'
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 100
 """How many things, or statements, a page lists."""
+MOST_STATEMENTS = 2_000
+"""How many statements of one facet are listed; who needs more asks a question."""
 _KINDS = (
     ("people", "People", "Person", ""),
     ("organisations", "Organisations", "Organization", ""),
@@ -55,7 +57,12 @@ class Facet:
 
     @property
     def parts(self) -> int:
-        return max(-(-self.count // MOST), 1)
+        return max(-(-self.listed // MOST), 1)
+
+    @property
+    def listed(self) -> int:
+        """How many of them are listed."""
+        return min(self.count, MOST_STATEMENTS) if self.narrowed else self.count
 
     @property
     def more(self) -> str:
@@ -81,7 +88,11 @@ def browse_page(frame: Frame, resource: Resource) -> bytes:
 def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> bytes:
     """The things or statements of one facet; `part` counts from 1."""
     start = (part - 1) * MOST
-    shown = claims(frame.served, **dict(facet.narrowed))[start : start + MOST] if facet.narrowed else ()
+    shown = (
+        claims(frame.served, most=MOST_STATEMENTS, **dict(facet.narrowed))[start : start + MOST]
+        if facet.narrowed
+        else ()
+    )
     return render(
         "facet.html",
         frame=frame,

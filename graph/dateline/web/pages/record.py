@@ -8,7 +8,7 @@ from dateline import terms
 from dateline.web.pages.claim import turtle
 from dateline.web.pages.dating import extent_of
 from dateline.web.pages.drawing import Row, timeline
-from dateline.web.pages.names import text_of
+from dateline.web.pages.runs import runs
 from dateline.web.pages.said import claims, in_order, statements
 from dateline.web.pages.shell import Frame, render
 
@@ -39,7 +39,7 @@ def record_page(frame: Frame, resource: Resource) -> bytes:
     rows = served.rows("times", time=iri) if is_time else []
     extent = extent_of(rows[0]) if rows else None
     name = frame.name(iri)
-    read = [row for row in served.rows("runs") if iri in (text_of(row["run"]), text_of(row.get("agent")))]
+    read = [one for one in runs(served) if iri in (one.run, one.agent)]
     return render(
         "record.html",
         frame=frame,

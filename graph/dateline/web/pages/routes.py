@@ -16,7 +16,7 @@ from dateline.web.pages.document import document_page
 from dateline.web.pages.downloads import downloads_page
 from dateline.web.pages.facets import browse_page, facet_page, facets
 from dateline.web.pages.home import documents_page, home_page
-from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.names import text_of
 from dateline.web.pages.ontology import ontology_page, value_page
 from dateline.web.pages.places import map_page
 from dateline.web.pages.record import record_page
@@ -70,7 +70,7 @@ def page_of_resource(served: Served, resource: Resource, at: str) -> bytes:
         return _PAGES[resource.path][2](frame, resource)
     further = _further(served).get(resource.path)
     if further is not None:
-        return further(frame, resource)
+        return further[1](frame, resource)
     return _OF_KIND.get(resource.kind, record_page)(frame, resource)
 
 
@@ -90,26 +90,26 @@ def pages_of(served: Served) -> tuple[Resource, ...]:
         for one in questions()
     ]
     found += [
-        Resource(path=path, iri=served.base + path, kind="page", label=_label(served, path))
-        for path in _further(served)
+        Resource(path=path, iri=served.base + path, kind="page", label=label)
+        for path, (label, _) in _further(served).items()
     ]
     return tuple(one for one in found if one.path not in taken)
 
 
 @lru_cache(maxsize=4)
-def _further(served: Served) -> Mapping[str, View]:
-    """The pages of facets, and the further parts of what does not fit on one page, by path."""
+def _further(served: Served) -> Mapping[str, tuple[str, View]]:
+    """The pages of facets, and the further parts of what does not fit on one page, by path: name and view."""
     return MappingProxyType(dict(_facets(served)) | dict(_parts(served)))
 
 
-def _facets(served: Served) -> Iterator[tuple[str, View]]:
+def _facets(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
     for facet in facets(served):
         for part in range(1, facet.parts + 1):
             path = facet.path if part == 1 else f"{facet.more}{part}"
-            yield path, partial(facet_page, facet=facet, part=part)
+            yield path, (facet.title, partial(facet_page, facet=facet, part=part))
 
 
-def _parts(served: Served) -> Iterator[tuple[str, View]]:
+def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
     about: dict[str, int] = {}
     for row in served.rows("spoken-of"):
         thing, count = served.by_iri.get(text_of(row["thing"])), int(text_of(row["count"]))
@@ -119,21 +119,14 @@ def _parts(served: Served) -> Iterator[tuple[str, View]]:
             about[thing.path] = about.get(thing.path, 0) + count
         else:
             for part in range(1, -(-count // MOST) + 1):
-                yield f"{thing.path}/says/{part}", _part(voice_page, thing, part)
+                yield f"{thing.path}/says/{part}", (thing.label, _part(voice_page, thing, part))
     for path in (path for path, count in about.items() if count > MOST):
         thing = served.resources[path]
         for part in range(2, -(-len(statements_about(served, thing.iri)) // MOST) + 1):
-            yield f"{path}/said/{part}", _part(thing_page, thing, part)
+            yield f"{path}/said/{part}", (thing.label, _part(thing_page, thing, part))
     for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
-        yield f"timeline/{part}", partial(timeline_page, part=part)
+        yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
 
 
 def _part(view: Callable[..., bytes], thing: Resource, part: int) -> View:
     return lambda frame, _: view(frame, thing, part=part)
-
-
-def _label(served: Served, path: str) -> str:
-    for facet in facets(served):
-        if path == facet.path or path.startswith(facet.more):
-            return facet.title
-    return names_of(served)[served.base + path.rpartition("/sa")[0]].text

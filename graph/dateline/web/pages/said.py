@@ -12,6 +12,7 @@ from dateline.edtf import bounds, overlap
 from dateline.formats.phrases import phrase
 from dateline.formats.reading_notes import manner_of_claim
 from dateline.web.pages.names import text_of
+from dateline.web.served import page_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,15 +131,19 @@ class Statement:
         return min((claim.manner for claim in self.claims), key=order.index)
 
 
-def claims(served: Served, **narrowed: str) -> tuple[Said, ...]:
-    """The claims that fit, by `claim`, `subject`, `object`, `voice`, `document`, in the order of their words."""
-    return _claims(served, tuple(sorted(narrowed.items())))
+def claims(served: Served, *, most: int | None = None, **narrowed: str) -> tuple[Said, ...]:
+    """The claims that fit, by `claim`, `subject`, `object`, `voice`, `document` and so on, in the order of their words.
+
+    With `most`, about so many of them and no more.
+    """
+    return _claims(served, most, tuple(sorted(narrowed.items())))
 
 
-@lru_cache(maxsize=32)
-def _claims(served: Served, narrowed: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
+@lru_cache(maxsize=12)
+def _claims(served: Served, most: int | None, narrowed: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
+    asked = page_query("claims").bind(dict(narrowed)).text
     rows: dict[str, list[dict[str, Term]]] = {}
-    for row in served.rows("claims", **dict(narrowed)):
+    for row in served.ask(asked if most is None else f"{asked}\nLIMIT {most}"):
         rows.setdefault(text_of(row["claim"]), []).append(row)
     return tuple(_said(iri, found) for iri, found in rows.items())
 

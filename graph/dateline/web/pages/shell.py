@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -196,7 +196,7 @@ class Frame:
     @cached_property
     def bar(self) -> list[tuple[Markup, str, bool]]:
         """The pages of the bar: reference, words, whether it is this one."""
-        documents = self.served.documents
+        documents = _documents(self.served)
         first = [(documents[0].page, "Document")] if len(documents) == 1 else [("documents.html", "Documents")]
         rows = [*(first if documents else []), *((page_of(path), words) for path, words in SITE)]
         return [(self.to(path), words, path == self.at) for path, words in rows]
@@ -235,6 +235,11 @@ def _number(value: str, predicate: str) -> str:
     if predicate == terms.PREDICATES["affectedShare"].iri:
         return f"{number * 100:.4g} %"
     return f"{int(value):,}" if re.fullmatch(r"[+-]?[0-9]{1,30}", value) else value
+
+
+@lru_cache(maxsize=4)
+def _documents(served: Served) -> tuple[Resource, ...]:
+    return served.documents
 
 
 @cache
