@@ -68,16 +68,19 @@ def compare_publication(
     wanted = sorted({*linked.values(), *_named(drafts)}, key=by_number)
     asks = online and bool(wanted)
     known = _asked(wanted, pins, client or _client(publication)) if asks else _pinned(wanted, pins)
-    return comparison.compare(
+    site = wikibase(publication.settings)
+    done = comparison.compare(
         drafts,
         known.items,
         title=publication.settings.title,
         things=linked,
         sources=tuple(_sources(publication, things)),
         notes=known.notes if linked else (_NOT_LINKED, *known.notes),
-        language=wikibase(publication.settings).languages[0],
+        language=site.languages[0],
         names=known.names,
     )
+    index = f"{site.api.removesuffix('api.php')}index.php"
+    return replace(done, concepts=site.concept_base, index=index)
 
 
 def not_there_yet(publication: Publication, pins: Path | None) -> Drafts:

@@ -165,6 +165,13 @@ def test_links_within_the_page_lead_to_something() -> None:
     assert "https://www.wikidata.org/w/index.php?oldid=100" in page.links
 
 
+def test_the_links_of_the_page_lead_to_the_wiki_that_was_asked() -> None:
+    other = replace(USUAL, concepts="https://wiki.example/entity/", index="https://wiki.example/w/index.php")
+    links = Reader(render_page(other)).links
+    assert {"https://wiki.example/entity/Q734004", "https://wiki.example/w/index.php?oldid=100"} <= set(links)
+    assert not any("wikidata.org" in link for link in links)
+
+
 def test_the_page_shows_both_sides_with_words_voice_sources_and_revision() -> None:
     words = " ".join(Reader(render_page(USUAL)).words.split())
     for told in ("133", "so many", "the Ministry", "137", "no source", "revision 100", "20 January 1990"):

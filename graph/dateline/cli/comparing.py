@@ -78,7 +78,10 @@ def compare(
     review. Nothing that Wikidata has already is in them, and nothing is ever uploaded.
     """
     from dateline import pipeline
+    from dateline.formats import known
 
+    if to is not None:
+        known(to)
     if to is not None and form is not None:
         raise UsageError("--format shows a comparison, --to writes statements.", remedy="Give one of the two.")
     if references and to is None:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from dateline.statements import Draft, Drafts, Unsaid
 from dateline.wikibase import Statement
+from dateline.wikibase.json_values import CONCEPTS
 
 Verdict: TypeAlias = Literal["new", "agrees", "more precise", "less precise", "differs", "cannot be said", "not asked"]
 """`more precise`: the document is; `less precise`: Wikidata is. `not asked`: nothing is known of the item."""
@@ -20,6 +21,8 @@ Bearing: TypeAlias = Literal["same", "coarser", "finer", "apart", "narrower", "d
 """How a statement of Wikidata bears on ours: its value is the same, coarser, finer or another one; it is about
 something `narrower` (a part, a time); it is `deprecated`; it says the same from the `other end`, on the item that ours
 names; or it stands `beside` what is not compared with it."""
+
+INDEX = "https://www.wikidata.org/w/index.php"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +90,8 @@ class Comparison:
     """Every row in the order of the publication, and the `drafts` that were compared.
 
     `revisions` are of the items that were compared, by id, and `labels` what these are called; `sources` are the
-    documents in their order; `also` is never counted.
+    documents in their order; `also` is never counted. `concepts` is what the addresses of items begin with, `index` the
+    address under which the wiki shows a revision.
     """
 
     title: str
@@ -98,6 +102,8 @@ class Comparison:
     also: tuple[Also, ...] = ()
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     sources: tuple[Source, ...] = ()
+    concepts: str = CONCEPTS
+    index: str = INDEX
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have that verdict."""

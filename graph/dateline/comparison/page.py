@@ -20,28 +20,23 @@ from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_t
 from dateline.formats.html_text import attribute, day, html, slug
 from dateline.formats.phrases import phrase
 from dateline.statements import Draft, Unsaid
-from dateline.wikibase.json_values import CONCEPTS
 
-INDEX = "https://www.wikidata.org/w/index.php"
 _BEARINGS: Mapping[Bearing, str] = MappingProxyType(
     {"coarser": "less precise", "finer": "more precise", "narrower": "about something narrower"}
 )
 _VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-def render_page(comparison: Comparison, *, concepts: str = CONCEPTS, index: str = INDEX) -> bytes:
-    """A comparison as an HTML page in UTF-8; the same comparison gives the same bytes.
-
-    `concepts` is what the addresses of items begin with, `index` the address under which the wiki shows a revision.
-    """
-    return _Page(comparison, concepts, index).render().encode()
+def render_page(comparison: Comparison) -> bytes:
+    """A comparison as an HTML page in UTF-8; the same comparison gives the same bytes."""
+    return _Page(comparison).render().encode()
 
 
 class _Page:
     """The page while it is written."""
 
-    def __init__(self, comparison: Comparison, concepts: str, index: str) -> None:
-        self.comparison, self.concepts, self.index = comparison, concepts, index
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
         self.sources = {one.document: one for one in comparison.sources}
 
     def render(self) -> str:
@@ -139,10 +134,10 @@ class _Page:
         return self._item(item, item) + (f" · {self._revision(revision)}" if revision is not None else "")
 
     def _item(self, item: str, words: str) -> str:
-        return f'<a href="{attribute(self.concepts + item)}" dir="auto">{html(words)}</a>'
+        return f'<a href="{attribute(self.comparison.concepts + item)}" dir="auto">{html(words)}</a>'
 
     def _revision(self, revision: int) -> str:
-        return f'<a href="{attribute(self.index)}?oldid={revision}">revision {revision}</a>'
+        return f'<a href="{attribute(self.comparison.index)}?oldid={revision}">revision {revision}</a>'
 
     def _row(self, row: Row) -> str:
         theirs = "\n".join(self._theirs(one, row) for one in row.theirs)
