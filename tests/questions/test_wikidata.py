@@ -160,6 +160,28 @@ def test_a_merged_item_is_told_with_the_one_in_its_place(dataset: answers.Datase
     assert "Q30" not in rows
 
 
+@pytest.mark.parametrize("federated", [False, True])
+def test_a_label_for_all_languages_stands_in_for_one_that_is_missing(
+    dataset: answers.Dataset, federated: bool, oxigraph_endpoint: Endpoint, example_publication: Publication
+) -> None:
+    world = World()
+    for name in ("Q30", "Q30487"):
+        world.change(name, lambda one: one.update(labels={"mul": {"language": "mul", "value": f"{one['id']} for all"}}))
+    if federated:
+        store = oxigraph_endpoint.store()
+        fill(store, example_publication)
+    with sparql_engine(world) as url:
+        asked = question("wikidata-says")
+        if federated:
+            found = answers.Dataset(store=store, base=dataset.base).ask(asked, {"wikidata": url})
+        else:
+            found = ask_wikidata(asked, dataset=dataset, endpoint=url)
+    assert isinstance(found, Table)
+    labels = [row["itemLabel"] for row in found.strings()]
+    assert len(labels) == 9
+    assert {"Q30 for all", "Q30487 for all", "Baku", "Armenia"} <= set(labels)
+
+
 def test_where_nothing_is_linked_nothing_is_sent(tmp_path: Path) -> None:
     file = tmp_path / "none.ttl"
     file.write_text('<https://example.org/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "A" .')
