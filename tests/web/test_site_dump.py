@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.web.dump import Dump, mapped
+from dateline.web.dump import Dump
 
 iris = st.sampled_from(["https://x/a", "https://x/a#b", "https://x/a/b", "https://x/ab", "https://x/é", "https://x/"])
 quads = st.builds(
@@ -38,12 +36,3 @@ def test_literals_are_given_as_they_were_published() -> None:
     [said] = Dump(line).about("https://x/a")
     assert isinstance(said.object, ox.Literal)
     assert said.object.value == "007"
-
-
-def test_a_mapped_file_stays_what_it_was_when_another_takes_its_place(tmp_path: Path) -> None:
-    file, new = tmp_path / "graph.nq", tmp_path / "new"
-    file.write_bytes(b"old")
-    held = mapped(file)
-    new.write_bytes(b"new")
-    new.replace(file)
-    assert bytes(held) == b"old"

@@ -22,6 +22,9 @@ from dateline.terminal import say
     "--rate", type=click.FloatRange(0, 1e6), default=50, show_default=True, help="Requests a second of one client."
 )
 @click.option(
+    "--patience", type=click.IntRange(1, 600), default=10, show_default=True, help="Seconds for a request's head."
+)
+@click.option(
     "--stop",
     type=click.IntRange(0, 3_600),
     default=20,
@@ -39,6 +42,7 @@ def serve(
     workers: int,
     proxies: tuple[str, ...],
     rate: float,
+    patience: int,
     stop: int,
     log: bool,
 ) -> None:
@@ -60,6 +64,7 @@ def serve(
         workers=workers,
         proxies=proxies,
         log=log,
+        patience=patience,
         stop=stop,
         limits=Limits(rate=Rate(per_second=rate, at_once=max(1, int(4 * rate)))),
     )

@@ -23,8 +23,8 @@ from types import MappingProxyType
 
 from dateline.errors import ExportError
 from dateline.web.addresses import is_safe, page_of, relative
-from dateline.web.dump import Buffer
 from dateline.web.files import File
+from dateline.web.held import Buffer
 from dateline.web.links import Link, header, links_of
 from dateline.web.negotiate import best_of, choose
 from dateline.web.plain import notice

@@ -41,6 +41,7 @@ class Limits:
     rate: Rate = field(default_factory=lambda: Rate(per_second=50, at_once=200))
     path: int = 2_048
     query: int = 4_096
+    headers: int = 16_384
     body: int = 4 * 2**20
     receive: float = 20.0
     send: float = 60.0
@@ -136,6 +137,8 @@ class App:
             await sending.answer(refused, head=head)
         elif len(scope["raw_path"]) > self.limits.path:
             await sending.answer(problem(_asked(scope, ""), 414, _TOO_LONG), head=head)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > self.limits.headers:
+            await sending.answer(problem(_asked(scope, ""), 431, "The headers are too long."), head=head)
         else:
             async with self.current.held() as shown:
                 path, prefix = _path(scope, shown.prefix)

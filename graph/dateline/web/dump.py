@@ -1,38 +1,24 @@
-"""The published dump, `graph.nq`, as it lies on the disk: its lines are sorted, so a subject is found by halving.
+"""The published dump, `graph.nq`: its lines are sorted, so a subject is found by halving.
 
-Nothing is copied into memory, and every literal is given as it was published: a store rewrites some of them.
+Every literal is given as it was published: a store rewrites some of them.
 """
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
-from typing import TypeAlias
 
 import pyoxigraph as ox
-
-Buffer: TypeAlias = bytes | mmap.mmap
-
-
-def mapped(path: Path) -> Buffer:
-    """The bytes of a file, read when they are needed; they stay what they are when the file is replaced by another."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        if file.tell() == 0:
-            return b""
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 class Dump:
     """Sorted N-Quads to look things up in. Lines that are not sorted are sorted first, in memory."""
 
-    def __init__(self, data: Buffer) -> None:
-        self._data = data if _is_sorted(data) else b"\n".join(sorted(filter(None, bytes(data).split(b"\n")))) + b"\n"
+    def __init__(self, data: bytes) -> None:
+        self._data = data if _is_sorted(data) else b"\n".join(sorted(filter(None, data.split(b"\n")))) + b"\n"
 
     @property
-    def data(self) -> Buffer:
+    def data(self) -> bytes:
         """The bytes."""
         return self._data
 
@@ -62,7 +48,7 @@ class Dump:
     def subjects(self) -> Iterator[tuple[str, tuple[ox.Triple, ...]]]:
         """Every subject with its statements, in the order of the lines. Reads the whole dump."""
         before, said = "", dict[ox.Triple, None]()
-        for quad in ox.parse(bytes(self._data), ox.RdfFormat.N_QUADS):
+        for quad in ox.parse(self._data, ox.RdfFormat.N_QUADS):
             if not isinstance(quad.subject, ox.NamedNode):
                 continue
             if quad.subject.value != before:
@@ -93,7 +79,7 @@ class Dump:
         start = 0
         while start < len(self._data):
             end = self._after(start)
-            yield bytes(self._data[start:end]).rstrip(b"\n")
+            yield self._data[start:end].rstrip(b"\n")
             start = end
 
 
@@ -101,7 +87,7 @@ def _parsed(lines: bytes) -> Iterator[ox.Quad]:
     return iter(ox.parse(lines, ox.RdfFormat.N_QUADS))
 
 
-def _is_sorted(data: Buffer) -> bool:
+def _is_sorted(data: bytes) -> bool:
     before, start = b"", 0
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)

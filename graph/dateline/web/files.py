@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 
-from dateline.web.dump import Buffer
+from dateline.web.held import Buffer, digest
 from dateline.web.variants import with_charset
 
 _SMALLEST, _LARGEST = 860, 16 * 2**20
@@ -42,7 +41,7 @@ class File:
         >>> File(media_type="text/plain", data=b"Baku").etag
         '"130efea232d37b2351e9ed98bdb1ec48"'
         """
-        return f'"{(self.digest or sha256(self.data).hexdigest())[:32]}"'
+        return f'"{(self.digest or digest(self.data))[:32]}"'
 
     @cached_property
     def compressed(self) -> File | None:
@@ -55,5 +54,5 @@ class File:
             return None
         if not kind.startswith(_COMPRESSIBLE) and not kind.endswith(("+json", "+xml", "/trig", "/wasm")):
             return None
-        data = gzip.compress(self.data, compresslevel=6, mtime=0)
+        data = gzip.compress(bytes(self.data), compresslevel=6, mtime=0)
         return File(media_type=self.media_type, data=data) if len(data) < len(self.data) else None

@@ -11,7 +11,31 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_STATUSES = (200, 204, 206, 301, 302, 303, 304, 307, 308, 400, 403, 404, 405, 406, 408, 413, 414, 415, 429, 500, 503, 0)
+_STATUSES = (
+    200,
+    204,
+    206,
+    301,
+    302,
+    303,
+    304,
+    307,
+    308,
+    400,
+    403,
+    404,
+    405,
+    406,
+    408,
+    413,
+    414,
+    415,
+    429,
+    431,
+    500,
+    503,
+    0,
+)
 """The last stands for every other."""
 KINDS = ("page", "data", "file", "redirect", "service", "operations", "error")
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)

@@ -1,7 +1,7 @@
 """One publication, opened to be shown: its resources by address, what is said of each, and the queries of its pages.
 
 A `Served` never changes. A new publication is a new one, and the old one stays whole for as long as somebody uses it:
-the published files are mapped into memory when it is opened, so replacing the folder takes nothing away.
+the published files are held open, so replacing the folder takes nothing away.
 
 A page is rendered by `web.pages.render_page(served, resource, at=…)`, where `at` is the path that the page itself has,
 such as `e/baku.html`: links on it are `addresses.relative(at, other.page)`.
@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -30,7 +29,8 @@ from dateline.questions import Question, load_question
 from dateline.settings import Settings
 from dateline.store import open_memory
 from dateline.web.addresses import page_of, path_of
-from dateline.web.dump import Buffer, Dump, mapped
+from dateline.web.dump import Dump
+from dateline.web.held import Buffer, Held, digest
 
 if TYPE_CHECKING:
     from dateline.store.oxigraph import OxigraphStore
@@ -173,17 +173,17 @@ def open_served(path: Path, *, at: str | None = None) -> Served:
     if not files:
         files, notes = _compiled(collection)
     settings = collection.settings
-    dump = Dump(files[DUMP])
+    dump = Dump(bytes(files[DUMP]))
     resources = _resources(settings, dump)
     store = open_memory()
-    store.load(bytes(files[DUMP]), format="nq")
+    store.load(dump.data, format="nq")
     for name in ("dateline.ttl", "values.ttl"):
         store.add(terms.ONTOLOGY, installed.ontology(name).read_bytes(), format="turtle")
     return Served(
         settings=settings,
         folder=collection.folder,
         at=at or settings.base,
-        version=sha256(files[DUMP]).hexdigest()[:_VERSION_LENGTH],
+        version=digest(dump.data)[:_VERSION_LENGTH],
         released=settings.released,
         dataset=Dataset(store=store, base=settings.base, notes=notes),
         dump=dump,
@@ -216,7 +216,9 @@ def _published(collection: Collection) -> tuple[dict[str, Buffer], dict[str, Any
         try:
             said = file.read_bytes()
             manifest = json.loads(said)
-            files: dict[str, Buffer] = {name: mapped(collection.published / name) for name in sorted(manifest["files"])}
+            files: dict[str, Buffer] = {name: Held(collection.published / name) for name in sorted(manifest["files"])}
+            if DUMP in files:
+                files[DUMP] = bytes(files[DUMP])
             wrong = [name for name, data in files.items() if not _fits(data, manifest["files"][name])]
         except FileNotFoundError as gone:
             wrong, files, manifest, said = [Path(gone.filename).name], {}, {}, b""
@@ -236,7 +238,7 @@ def _published(collection: Collection) -> tuple[dict[str, Buffer], dict[str, Any
 
 
 def _fits(data: Buffer, said: Mapping[str, Any]) -> bool:
-    return bool(len(data) == said["bytes"] and sha256(data).hexdigest() == said["sha256"])
+    return bool(len(data) == said["bytes"] and digest(data) == said["sha256"])
 
 
 def _compiled(collection: Collection) -> tuple[dict[str, Buffer], tuple[str, ...]]:

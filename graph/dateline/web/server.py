@@ -30,8 +30,6 @@ from dateline.web.served import open_served
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_HEAD_PATIENCE = 10.0
-"""Seconds in which a client has to send the head of a request once the connection stands or the last answer is sent."""
 _LARGEST_HEAD = 64 * 1024
 _MOST_CONNECTIONS = 1_000
 
@@ -41,7 +39,8 @@ class Service:
     """What is served, and how.
 
     `at` is the URL where the site is reached; `proxies` are the addresses of those whose `X-Forwarded-For` is believed;
-    `stop` is how many seconds a request may still take when the server is told to end.
+    `patience` is in how many seconds a client has to send the head of a request, once it is connected or was answered;
+    `stop` how many seconds a request may still take when the server is told to end.
     """
 
     path: Path
@@ -51,6 +50,7 @@ class Service:
     workers: int = 1
     proxies: tuple[str, ...] = ()
     log: bool = True
+    patience: int = 10
     stop: int = 20
     limits: Limits = field(default_factory=Limits)
 
@@ -168,7 +168,7 @@ class Protocol(H11Protocol):
 
     def _wait(self) -> None:
         self._unwait()
-        self._waiting = self.loop.call_later(_HEAD_PATIENCE, self._too_slow)
+        self._waiting = self.loop.call_later(self.config.timeout_keep_alive, self._too_slow)
 
     def _unwait(self) -> None:
         if self._waiting is not None:
@@ -195,7 +195,7 @@ def _config(service: Service, app: ASGIApp | Worker) -> uvicorn.Config:
         forwarded_allow_ips=list(service.proxies) or None,
         workers=service.workers,
         limit_concurrency=_MOST_CONNECTIONS,
-        timeout_keep_alive=15,
+        timeout_keep_alive=service.patience,
         timeout_graceful_shutdown=service.stop,
         h11_max_incomplete_event_size=_LARGEST_HEAD,
     )
