@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from dateline.cli import comparing as _comparing  # noqa: F401 - a verb
+from dateline.cli import doctor as _doctor  # noqa: F401 - a verb
 from dateline.cli import linking as _linking  # noqa: F401 - a verb
 from dateline.cli import mcp as _mcp  # noqa: F401 - a verb
 from dateline.cli import pushing as _pushing  # noqa: F401 - a verb

@@ -25,7 +25,6 @@ from dateline.web.description import citation, crate, crawlers, rdf, schema_org
 from dateline.web.description.record import Description, describe
 from dateline.web.description.releases import FOLDER, packed, releases_of
 from dateline.web.description.statements import turtle
-from dateline.web.dump import mapped
 from dateline.web.files import File
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _released(served: Served) -> dict[str, File]:
         places = {f"dump/{one.dump}": one.dump} | ({f"changes/{one.patch}": one.patch} if one.previous else {})
         for path, name in places.items():
             if (folder / name).is_file():
-                found[path] = File(media_type=_PACKED, data=mapped(folder / name))
+                found[path] = File(media_type=_PACKED, data=(folder / name).read_bytes())
     return found
 
 

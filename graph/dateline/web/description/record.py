@@ -193,7 +193,7 @@ def _distribution(path: str, file: File) -> Distribution:
         title=(form[1] if form else name.rpartition("/")[2]) + (", compressed" if compressed else ""),
         media_type=form[0] if form else file.media_type,
         bytes=len(file.data),
-        sha256=file.digest or sha256(file.data).hexdigest(),
+        sha256=file.digest or sha256(bytes(file.data)).hexdigest(),
         compressed=compressed,
         whole=name.endswith((".ttl", ".jsonld", ".nq", ".trig"))
         and not name.endswith(("report.ttl", ".schema.jsonld")),

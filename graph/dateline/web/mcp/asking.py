@@ -83,7 +83,7 @@ async def asking(served: Served, limits: Limits = LIMITS) -> AsyncIterator[Askin
 
     with TemporaryDirectory(prefix="dateline-") as folder:
         dump = Path(folder) / _DUMP
-        dump.write_bytes(served.files[_DUMP])
+        dump.write_bytes(bytes(served.files[_DUMP]))
         app = sparql_app(dump, limits=limits)
         await app.start()
         try:
