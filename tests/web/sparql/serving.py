@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlencode, urlsplit
 
 import uvicorn
@@ -53,11 +55,14 @@ class Serving:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         timeout: float = 30,
+        client: str = "127.0.0.1",
     ) -> Reply:
-        """One request, with its parameters in the address."""
+        """One request, with its parameters in the address; `client` is the address that it comes from."""
         parts = urlsplit(self.url)
         query = parameters if isinstance(parameters, str) else urlencode(parameters)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
+        connection = http.client.HTTPConnection(
+            parts.hostname or "", parts.port, timeout=timeout, source_address=(client, 0)
+        )
         try:
             target = parts.path + ("?" + query if query else "")
             connection.request(method, target, body=body or None, headers=dict(headers or {}))
@@ -70,9 +75,9 @@ class Serving:
         finally:
             connection.close()
 
-    def ask(self, query: str, *, accept: str = "*/*", **parameters: str) -> Reply:
+    def ask(self, query: str, *, accept: str = "*/*", client: str = "127.0.0.1", **parameters: str) -> Reply:
         """A query by GET."""
-        return self.send(parameters={"query": query, **parameters}, headers={"Accept": accept})
+        return self.send(parameters={"query": query, **parameters}, headers={"Accept": accept}, client=client)
 
 
 @contextmanager
@@ -109,3 +114,33 @@ async def _when_started(server: uvicorn.Server, started: threading.Event) -> Non
     while not server.started:
         await asyncio.sleep(0.01)
     started.set()
+
+
+def processes() -> dict[int, str]:
+    """The endpoint's processes below this one and their states; `Z` is a zombie."""
+    found: dict[int, str] = {}
+    todo = [os.getpid()]
+    while todo:
+        for task in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
+            try:
+                children = [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+            for child in children:
+                try:
+                    line = Path(f"/proc/{child}/cmdline").read_bytes()
+                    state = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]
+                except OSError:
+                    continue
+                if b"dateline.web.sparql" in line or state == "Z":
+                    found[child] = state
+                    todo.append(child)
+    return found
+
+
+def until(holds: Callable[[], object], seconds: float = 5) -> bool:
+    """Whether it holds before so many seconds are over."""
+    deadline = monotonic() + seconds
+    while not (found := holds()) and monotonic() < deadline:
+        threading.Event().wait(0.02)
+    return bool(found)

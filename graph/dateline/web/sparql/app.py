@@ -155,7 +155,7 @@ class SparqlApp:
         self._admit(client)
         self._under_way[client] += 1
         try:
-            answer = await self._asked(found, receive)
+            answer = await self._asked(found, client, receive)
             try:
                 await self._send(answer, found, headers, send, method=method)
             finally:
@@ -206,7 +206,7 @@ class SparqlApp:
                 remedy="Ask more slowly; the files of the dataset hold all of it.",
             )
 
-    async def _asked(self, found: Asked, receive: Receive) -> Answer:
+    async def _asked(self, found: Asked, client: str, receive: Receive) -> Answer:
         pool = await self._running()
         request = message(
             {
@@ -221,7 +221,7 @@ class SparqlApp:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        return await pool.ask(request, abandoned=gone)
+        return await pool.ask(request, client=client, abandoned=gone)
 
     async def _running(self) -> Pool:
         if self._pool is None:

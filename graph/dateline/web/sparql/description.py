@@ -15,7 +15,7 @@ from dateline.sparql import iri
 from dateline.store.results import Triples
 from dateline.web.sparql.formats import FORMATS
 from dateline.web.sparql.limits import Limits
-from dateline.web.sparql.pool import Contents
+from dateline.web.sparql.nursery_process import Contents
 from dateline.web.variants import with_charset
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -110,17 +110,29 @@ def accepted(accept: str | None) -> Choice:
     return Choice(names=names, content_types=kinds)
 
 
-@lru_cache(maxsize=32)
+_OTHERWISE: Mapping[str, str] = MappingProxyType(
+    {"ttl": "turtle", "n3": "turtle", "rdf": "rdfxml", "rdf+xml": "rdfxml", "json-ld": "jsonld"}
+    | {kind: row.name for row in reversed(list(FORMATS.values())) for kind in row.media_types}
+)
+"""Other values of `?format=`, as SPARQLWrapper and others send them."""
+_OF_GRAPHS: Mapping[str, str] = MappingProxyType({"json": "jsonld", "xml": "rdfxml"})
+"""What a graph is sent as for who asks for a format of tables, not knowing which it will be."""
+
+
+@lru_cache(maxsize=64)
 def named(name: str) -> Choice | None:
     """What a client is sent by its `?format=`; null for a name that there is not.
 
-    >>> named("csv").names, named("word") is None
-    ({'table': 'csv'}, True)
+    >>> named("csv").names, named("json").names["graph"], named("word") is None
+    ({'table': 'csv'}, 'jsonld', True)
     """
-    row = FORMATS.get({"ttl": "turtle", "rdf": "rdfxml"}.get(name, name))
+    row = FORMATS.get(_OTHERWISE.get(name.lower(), name.lower()))
     if row is None:
         return None
+    rows = dict.fromkeys(row.shapes, row)
+    if row.name in _OF_GRAPHS:
+        rows["graph"] = FORMATS[_OF_GRAPHS[row.name]]
     return Choice(
-        names=dict.fromkeys(row.shapes, row.name),
-        content_types=dict.fromkeys(row.shapes, with_charset(row.media_types[0])),
+        names={shape: one.name for shape, one in rows.items()},
+        content_types={shape: with_charset(one.media_types[0]) for shape, one in rows.items()},
     )

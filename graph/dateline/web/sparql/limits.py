@@ -10,12 +10,12 @@ from dateline.errors import UsageError
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """The limits of an endpoint. The processes hold at most (`workers` + `slow_workers` + 2) × `memory` bytes.
+    """The limits of an endpoint. The processes hold at most (`workers` + `slow_workers` + 4) × `memory` bytes.
 
     | | |
     |---|---|
     | `seconds` | after which a query is ended |
-    | `quick` | seconds after which a query is slow: it runs on with the least priority, its place is refilled |
+    | `quick` | seconds of a processor after which a query is slow: it goes on with little priority |
     | `workers` | processes for quick queries, always ready |
     | `slow_workers` | how many slow queries run beside them |
     | `waiting`, `patience` | how many queries wait for a worker, and for how many seconds |
@@ -28,7 +28,7 @@ class Limits:
     """
 
     seconds: float = 10.0
-    quick: float = 0.1
+    quick: float = 0.05
     workers: int = 4
     slow_workers: int = 4
     waiting: int = 64

@@ -76,7 +76,10 @@ def _serve(
                 alive.discard(pid)
                 _say(control, {"ended": pid, "status": status})
         if control.fileno() in ready:
-            data, got, _, _ = socket.recv_fds(control, 4096, 64)
+            try:
+                data, got, _, _ = socket.recv_fds(control, 4096, 64)
+            except ConnectionResetError:
+                break
             if not data:
                 break
             files += got

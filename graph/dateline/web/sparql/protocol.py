@@ -86,14 +86,21 @@ def asked(
 
 
 def _choice(accept: str | None, formats: list[str]) -> Choice:
-    if formats:
-        found = named(formats[-1])
-        if found is None:
-            raise Refusal(
-                400, "There is no such format.", remedy="There are json, xml, csv, tsv; turtle, jsonld, nt, rdfxml."
-            )
-        return found
+    """What may be sent, for each shape: the first of the formats named that carries it, else what `Accept` says.
+
+    Clients name formats before they know what a query gives, and SPARQLWrapper several of them.
+    """
+    values = [value for one in formats for value in one.split(",") if value]
+    known = [choice for choice in map(named, values) if choice is not None]
+    if values and not known:
+        raise Refusal(
+            400, "There is no such format.", remedy="There are json, xml, csv, tsv; turtle, jsonld, nt, rdfxml."
+        )
     found = accepted(accept)
+    for choice in reversed(known):
+        found = Choice(
+            names={**found.names, **choice.names}, content_types={**found.content_types, **choice.content_types}
+        )
     if not found.names:
         raise unacceptable()
     return found

@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import socket
+import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +18,10 @@ from dateline.web.sparql.refusal import Refusal
 from dateline.web.sparql.wire import LENGTHS
 
 _PIECE = 2**18
-_LEAST = 19
+_NICE = 10
+"""A tenth of what a quick query gets of a processor that both want: less would starve it on a busy machine."""
+_ALL_OF_IT = 2
+"""Beside a process id, the clock of the time that its threads ran (`CPUCLOCK_SCHED`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +60,9 @@ class WorkerProcess:
         self.is_alive = True
         self.is_slow = False
         self.is_demoted = False
-        self.deadline: asyncio.TimerHandle | None = None
+        self.client = ""
+        self.timer: asyncio.TimerHandle | None = None
+        self._used = 0.0
         self._channel = channel
         self._loop = loop
         self._became_ready = ready
@@ -75,6 +82,7 @@ class WorkerProcess:
         if not self.is_alive:
             raise Ended("broken")
         answer = self._answer = self._loop.create_future()
+        self._used = self._clock()
         try:
             try:
                 sent = self._channel.send(request)
@@ -100,10 +108,6 @@ class WorkerProcess:
         if answer is not None and not answer.done():
             answer.set_exception(Ended(why))
 
-    def lost(self, why: str = "broken") -> None:
-        """The process has ended."""
-        self.end(why)
-
     def close(self) -> None:
         """Lets go of the channel; a worker that waits for a query ends by that."""
         if self.is_alive:
@@ -114,16 +118,23 @@ class WorkerProcess:
                 os.close(file)
             self._files.clear()
 
+    def used(self) -> float:
+        """Seconds of a processor that the query has used, where the system tells; else that it has taken."""
+        return self._clock() - self._used
+
+    def _clock(self) -> float:
+        if sys.platform == "linux" and self.pid is not None:
+            with suppress(OSError):
+                return time.clock_gettime(~self.pid << 3 | _ALL_OF_IT)
+        return time.monotonic()
+
     def demote(self) -> None:
-        """Lets everything else go first. There is no way back without privileges."""
+        """Lets others go first. There is no way back without privileges."""
         self.is_demoted = True
         if self.pid is None:
             return
         with suppress(OSError):
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, self.pid, _LEAST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
 
     def _hear(self) -> None:
         try:
