@@ -63,7 +63,7 @@ def test_a_changed_item_is_seen_when_the_old_one_is_no_longer_fresh(server: Wiki
 @pytest.mark.parametrize("damage", [b"", b"x", b"{}\n", b'{"version": 1}\n{}', b"\xff" * 100, b"[" * 100_000])
 def test_a_damaged_file_is_asked_for_again(server: WikidataServer, tmp_path: Path, damage: bytes) -> None:
     client_of(server, tmp_path).item("Q9248")
-    [file] = tmp_path.iterdir()
+    [file] = tmp_path.glob("*.answer")
     whole = file.read_bytes()
     file.write_bytes(damage)
     assert client_of(server, tmp_path).item("Q9248").labels["en"] == "Baku"
@@ -73,7 +73,7 @@ def test_a_damaged_file_is_asked_for_again(server: WikidataServer, tmp_path: Pat
 
 def test_a_changed_byte_of_an_answer_is_damage(server: WikidataServer, tmp_path: Path) -> None:
     client_of(server, tmp_path).item("Q9248")
-    [file] = tmp_path.iterdir()
+    [file] = tmp_path.glob("*.answer")
     file.write_bytes(file.read_bytes().replace(b"Baku", b"Buka"))
     assert client_of(server, tmp_path).item("Q9248").labels["en"] == "Baku"
 
@@ -81,7 +81,7 @@ def test_a_changed_byte_of_an_answer_is_damage(server: WikidataServer, tmp_path:
 def test_an_error_is_never_kept(server: WikidataServer, tmp_path: Path) -> None:
     server.fail("api", Fault(body=b'{"error": {"code": "internal", "info": "x"}}'))
     client_of(server, tmp_path).labels(["Q9248"])
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.answer")) == []
 
 
 def test_without_room_on_the_disk_it_works_and_says_so(server: WikidataServer, tmp_path: Path) -> None:

@@ -222,6 +222,21 @@ def test_one_request_at_a_time_goes_to_a_host(server: WikidataServer) -> None:
     assert server.most_at_once == 1
 
 
+def test_clients_that_share_a_cache_take_turns_too(server: WikidataServer, tmp_path: Path) -> None:
+    names = ["Q9248", "Q399", "Q30", "Q649", "Q227", "Q15180", "Q30487", "Q734004"]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda name: client_of(server, tmp_path).item(name).id, names))
+    assert found == names
+    assert server.most_at_once == 1
+
+
+def test_those_who_ask_the_same_at_once_ask_once(server: WikidataServer, tmp_path: Path) -> None:
+    client = client_of(server, tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(lambda _: client.item("Q9248").revision, range(8)))) == 1
+    assert len(server.asked) == 1
+
+
 def test_what_was_kept_is_used_when_the_service_fails(server: WikidataServer, tmp_path: Path) -> None:
     pauses = Pauses()
     client_of(server, tmp_path, pauses=pauses).item("Q9248")

@@ -1,7 +1,7 @@
 """Wikidata, or any other Wikibase, asked over the network: only where `--online` says so, and politely.
 
     client       search, items pinned to their revisions, labels, SPARQL; from one service to the next
-    asking       every request: kept on disk, one at a time for each host, Retry-After, a budget of time
+    asking       every request: kept on disk (cache), one at a time for each host (turns), Retry-After, a budget of time
     shapes       what the services send, parsed
     source       candidates for `dateline link --online`
     pinned       what was compared, kept in the collection: COLLECTION/wikidata/Q….json
@@ -61,6 +61,7 @@ def open_client(
     from dateline.internet.patience import Clock, Patience
     from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
     from dateline.links.wikidata.cache import Cache
+    from dateline.links.wikidata.turns import Turns
 
     require_contact(wikibase, wikibase.api)
     clock = clock or Clock()
@@ -68,6 +69,7 @@ def open_client(
         Asker(
             wikibase,
             cache=Cache(cache, now=clock.now),
+            turns=Turns(cache),
             clock=clock,
             patience=patience or Patience(),
             budget=BUDGET if budget is None else budget,
@@ -91,6 +93,7 @@ def open_endpoint(
     from dateline.internet.patience import Clock, Patience
     from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
     from dateline.links.wikidata.cache import Cache
+    from dateline.links.wikidata.turns import Turns
     from dateline.settings import LONGEST_TIMEOUT
     from dateline.store.transport import without_credentials
 
@@ -106,6 +109,7 @@ def open_endpoint(
         Asker(
             replace(wikibase, timeout=min(timeout, LONGEST_TIMEOUT)),
             cache=Cache(None, now=clock.now),
+            turns=Turns(None),
             clock=clock,
             patience=patience or Patience(),
             budget=BUDGET if budget is None else budget,

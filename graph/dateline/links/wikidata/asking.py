@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import platform
-from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
-from threading import Lock
 from typing import Any, Final, NoReturn
 from urllib.parse import urlencode, urlsplit
 
@@ -31,6 +30,7 @@ from dateline.internet.exchange import Answer, exchange
 from dateline.internet.patience import Clock, Patience, asked_for
 from dateline.links.wikidata.cache import Cache, Kept, key_of
 from dateline.links.wikidata.freshness import expires
+from dateline.links.wikidata.turns import Turns
 from dateline.settings import Wikibase
 
 LARGEST: Final = 64 * 2**20
@@ -97,6 +97,7 @@ class Asker:
         wikibase: Wikibase,
         *,
         cache: Cache,
+        turns: Turns,
         clock: Clock,
         patience: Patience,
         budget: float = BUDGET,
@@ -111,7 +112,7 @@ class Asker:
         self._budget = budget
         self._lost = 0.0
         self._largest = largest
-        self._locks: Mapping[str, Lock] = defaultdict(Lock)
+        self._turns = turns
         self._down: dict[str, WikibaseServiceError] = {}
 
     def note(self, words: str) -> None:
@@ -129,7 +130,11 @@ class Asker:
         url = f"{url}?{urlencode(params)}" if params else url
         body = None if form is None else urlencode(form).encode()
         key = key_of(url, body)
-        with self._locks[_host(url)]:
+        kept = self._cache.get(key)
+        if kept is not None and kept.expires > self.clock.now():
+            return Reply(data=_parse(kept.body, url), came=kept.came)
+        with self.turn(url):
+            # Whoever had the turn before may have asked the same.
             kept = self._cache.get(key)
             if kept is not None and kept.expires > self.clock.now():
                 return Reply(data=_parse(kept.body, url), came=kept.came)
@@ -143,6 +148,10 @@ class Asker:
                 old = Reply(data=_parse(kept.body, url), came=kept.came)
                 self.note(f"{failed.where or url}: {failed.what} What was kept on {old.day} is used.")
                 return old
+
+    def turn(self, url: str) -> AbstractContextManager[None]:
+        """Waits until nobody else asks the host of an address, and keeps it meanwhile."""
+        return self._turns.of(_host(url))
 
     def begin(self, url: str) -> Attempt:
         """One more request to an address. Raises `WikibaseServiceError` where its service, or all of its host, was

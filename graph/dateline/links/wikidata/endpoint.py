@@ -6,7 +6,6 @@ Wikidata's allows a minute for one query, and a minute of its work in each minut
 from __future__ import annotations
 
 from itertools import count
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from dateline.errors import ExchangeError, StoreBusyError, StoreError, UsageError, WikibaseServiceError
@@ -24,7 +23,6 @@ class Endpoint:
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
-        self._lock = Lock()
 
     def query(self, text: str) -> Result:
         """What a query gives. Raises `WikibaseServiceError` where the endpoint fails, `QueryError` for the query's own
@@ -38,7 +36,7 @@ class Endpoint:
             connection_to(url, private_hosts=self._asker.wikibase.private_hosts, seconds=1)
         except ExchangeError as refused:
             raise WikibaseServiceError(refused.what, where=refused.where, remedy=refused.remedy) from refused
-        with self._lock:
+        with self._asker.turn(url):
             for number in count():
                 attempt = self._asker.begin(url)
                 try:
