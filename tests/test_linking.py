@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from dateline.cli import linking as _verb  # noqa: F401 - registers the verb
 from dateline.cli.commands import main_group
 from dateline.drafting import draft
 from dateline.errors import DatelineError, IdentityError, UsageError
+from dateline.linking import WIKIDATA as WIKIDATA_SAYS
 from dateline.linking import Ranked, Ruling, decide, link, links_of
 from dateline.links import Candidate, open_catalogue
 from dateline.links.catalogue import PROGRAM
@@ -22,6 +23,7 @@ from dateline.links.writing import UNLINKED
 from dateline.model import Document
 from tests.conftest import EXAMPLE
 from tests.links.readings import Fixed
+from tests.wikidata_server import WikidataServer, broken, wikidata_server
 
 NAME = "embassy-2012-01-20"
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -166,13 +168,27 @@ def test_a_collection_may_bring_a_catalogue_of_its_own(copy: Path) -> None:
 
 
 def test_a_search_says_only_an_order_so_what_it_finds_is_never_sure(copy: Path) -> None:
-    found = Ranked(Fixed(*(Candidate(item=f"Q{number}", label="Baku", kind="Place") for number in (9248, 2, 3))))
-    done = link(copy, source=found, by="dateline-wikidata 1", dry_run=True)[0]
-    best = next(one for one in done.proposals.proposed if one.thing == "baku")
-    assert best.candidate.item == "Q9248"
+    found = Fixed(*(Candidate(item=f"Q{number}", label="KGB", kind="Organization") for number in (1, 2, 3)))
+    done = link(copy, online=found, dry_run=True)[0]
+    best = next(one for one in done.proposals.proposed if one.thing == "kgb")
+    assert best.candidate.item == "Q1"
     assert 0.5 < best.link.confidence < 0.95
-    assert links_of(done, "baku")[0].by == "dateline-wikidata 1"
-    assert [one.share for one in found.find("Baku")] == sorted((one.share for one in found.find("Baku")), reverse=True)
+    assert [one.by for one in links_of(done, "kgb")] == [WIKIDATA_SAYS]
+    assert [one.share for one in Ranked(found).find("KGB")] == [0.75, 0.1875, 0.0469]
+
+
+def test_what_the_catalogue_has_is_not_asked_elsewhere(copy: Path) -> None:
+    asked: list[str] = []
+
+    class Listening:
+        def find(self, name: str) -> tuple[Candidate, ...]:
+            asked.append(name)
+            return ()
+
+    done = link(copy, online=Listening(), dry_run=True)[0]
+    assert not done.is_changed or not done.written
+    assert "KGB" in asked
+    assert not {"Baku", "Soviet Union", "Moscow", "victims"} & set(asked)
 
 
 # --------------------------------------------------------------------------------------------------------- decisions
@@ -246,6 +262,42 @@ def test_a_decision_needs_who_and_why_and_takes_the_day_of_today(copy: Path, run
     close = run(copy, "--accept", "kgb=Q2", "--close", "--by", "Ann", "--why", "So.", "--date", "2026-11-26")
     assert close.exit_code == 0
     assert 'closeMatch: "http://www.wikidata.org/entity/Q2"' in (copy / "links.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[WikidataServer]:
+    """A stand-in for Wikidata, which the command line asks."""
+    with wikidata_server() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
+        yield running
+
+
+def test_online_wikidata_is_asked_about_the_rest_and_what_it_finds_is_a_candidate_only(
+    copy: Path, run: Callable[..., Result], server: WikidataServer
+) -> None:
+    asked = run(copy, "--online", "--format", "json")
+    assert asked.exit_code == 0, asked.output
+    assert server.asked
+    found = {one["thing"]: one for one in json.loads(asked.stdout)[0]["proposed"]}
+    assert found["baku"]["confidence"] == 0.97
+    assert all(one["confidence"] < 0.95 for one in found.values() if "revision" in str(one["sources"]))
+    before, count = files(copy), len(server.asked)
+    assert "nothing changed" in run(copy, "--online").output
+    assert files(copy) == before
+    assert len(server.asked) == count
+
+
+def test_online_with_wikidata_down_gives_what_the_catalogue_has_and_says_so(
+    copy: Path, run: Callable[..., Result], server: WikidataServer
+) -> None:
+    for service in ("api", "entity_data", "reconciliation", "sparql"):
+        server.fail(service, broken(404), forever=True)
+    done = run(copy, "--online", "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert "Q9248" in done.output
+    assert "Note: " in done.output
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from dateline.collection import Collection, Entry, only_writer, open_collection
 from dateline.errors import UsageError
 from dateline.identity import IDENTITY_FILE, LINKS_FILE, Decision
 from dateline.links import Candidate, CandidateSource, Proposals, propose, with_proposals
-from dateline.links.catalogue import PROGRAM, open_catalogue
+from dateline.links.catalogue import open_catalogue
 from dateline.links.deciding import target, thing_called, with_decisions
 from dateline.links.editing import edited
+from dateline.links.reasons import DESCRIBED
 from dateline.model import Link, Reading
 from dateline.output import write_file
 from dateline.reading import render_reading
@@ -73,23 +74,32 @@ _FIRST = 0.75
 
 
 def link(
-    path: str | Path, *, source: CandidateSource | None = None, by: str = PROGRAM, dry_run: bool = False
+    path: str | Path,
+    *,
+    source: CandidateSource | None = None,
+    online: CandidateSource | None = None,
+    dry_run: bool = False,
 ) -> tuple[Linked, ...]:
     """Proposes links for every reading of a collection or document, and writes them into the readings.
 
-    `source` is the catalogue where nothing else is given (with the collection's own catalogues); `by` is its name and
-    version. What a person decided is left as it is; doing it twice changes nothing. With `dry_run` nothing is written.
+    `source` is the catalogue, with the collection's own, where nothing else is given. `online` is asked about what has
+    no candidate there. What a person decided is left as it is; doing it twice changes nothing. With `dry_run` nothing
+    is written.
     """
     collection = open_collection(Path(path))
     _require_read(collection)
     source = source or open_catalogue(*(collection.folder / name for name in collection.settings.catalogue))
     with only_writer(collection.folder) if collection.exists and not dry_run else nullcontext():
-        return tuple(_link(entry, collection, source, by, dry_run=dry_run) for entry in collection.entries)
+        return tuple(_link(entry, collection, source, online, dry_run=dry_run) for entry in collection.entries)
 
 
-def _link(entry: Entry, collection: Collection, source: CandidateSource, by: str, *, dry_run: bool) -> Linked:
+def _link(
+    entry: Entry, collection: Collection, source: CandidateSource, online: CandidateSource | None, *, dry_run: bool
+) -> Linked:
     before, text = entry.load()
-    proposals = propose(before, text, source, by=by)
+    proposals = propose(before, text, source)
+    if online is not None:
+        proposals = _with_more(proposals, before, text, Ranked(online))
     after = with_proposals(before, proposals)
     done = Linked(
         document=entry.id,
@@ -103,6 +113,20 @@ def _link(entry: Entry, collection: Collection, source: CandidateSource, by: str
         return done
     write_file(entry.reading, _rendered(entry.reading, after, text).encode())
     return replace(done, written=True)
+
+
+def _with_more(proposals: Proposals, reading: Reading, text: str, online: CandidateSource) -> Proposals:
+    """The proposals with those of Wikidata for things that are named and have none, and its reasons for the others."""
+    open_ = {one.thing for one in proposals.abstained if not one.considered and one.why != DESCRIBED}
+    more = propose(reading, text, online, by=WIKIDATA, only=open_)
+    answered = {one.thing: one for one in more.abstained if one.considered}
+    proposed = {one.thing for one in more.proposed}
+    order = {name: number for number, name in enumerate(_things(reading))}
+    return replace(
+        proposals,
+        proposed=tuple(sorted((*proposals.proposed, *more.proposed), key=lambda one: order[one.thing])),
+        abstained=tuple(answered.get(one.thing, one) for one in proposals.abstained if one.thing not in proposed),
+    )
 
 
 def _things(reading: Reading) -> Iterator[str]:

@@ -336,3 +336,24 @@ def test_a_hostile_label_of_a_source_cannot_leave_its_line() -> None:
 
 def test_nothing_comes_of_an_empty_reading() -> None:
     assert outcomes(propose(reading("x"), "x", open_catalogue())) == []
+
+
+def test_a_region_that_acts_keeps_its_claim_to_a_name() -> None:
+    done = of("Georgia passed a law.", "Georgia", "Polity")
+    assert isinstance(done, Abstention)
+    assert {one.item for one in done.considered} == {"Q230", "Q1428"}
+    assert sure(of("California rejected the plan.", "California", "Place")) == "Q99"
+
+
+def test_a_city_that_does_something_may_be_its_people_and_is_not_published() -> None:
+    text = "Toronto helped them."
+    made = reading(
+        text,
+        entities=(entity(text, "Toronto"),),
+        events=(event(text, "helped"),),
+        claims=(claim(text, "ev", "agent", "thing", "helped"),),
+    )
+    done = outcome(made, text)
+    assert isinstance(done, Proposal)
+    assert done.candidate.item == "Q172"
+    assert done.link.confidence < LINK_AT

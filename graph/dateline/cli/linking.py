@@ -16,7 +16,7 @@ from dateline.terminal import emit, on_one_line, say
 
 if TYPE_CHECKING:
     from dateline.linking import Linked, Ruling
-    from dateline.links import CandidateSource
+    from dateline.links.wikidata import WikidataSource
 
 _FORMATS = ("table", "json")
 
@@ -25,7 +25,7 @@ _FORMATS = ("table", "json")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--dry-run", is_flag=True, help="Only show; write nothing.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("--online", is_flag=True, help="Ask Wikidata, and the catalogue where it does not answer.")
+@click.option("--online", is_flag=True, help="Ask Wikidata about what the catalogue does not have.")
 @click.option("--accept", "accepted", multiple=True, metavar="THING=ITEM", help="Decide that THING is ITEM (Q9248).")
 @click.option("--reject", "rejected", multiple=True, metavar="THING=ITEM", help="Decide that THING is not ITEM.")
 @click.option("--close", is_flag=True, help="Decide on a close match, not an exact one.")
@@ -70,10 +70,9 @@ def link(
         raise UsageError("--by, --why, --date and --close are of a decision.", remedy="Add --accept THING=ITEM.")
     done: list[Linked] = []
     for path in paths:
-        source, name, notes = _source(path, online=online)
-        made = linking.link(path, source=source, by=name, dry_run=dry_run)
-        done.extend(made)
-        for note in notes():
+        wikidata = _wikidata(path) if online else None
+        done.extend(linking.link(path, online=wikidata, dry_run=dry_run))
+        for note in wikidata.notes if wikidata else ():
             say(f"Note: {note}", err=True)
     if form == "json":
         emit((json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2) + "\n").encode())
@@ -82,21 +81,13 @@ def link(
         _tell(one)
 
 
-def _source(path: Path, *, online: bool) -> tuple[CandidateSource | None, str, Any]:
-    """Where candidates come from, its name, and what tells what failed there."""
-    from dateline import linking
-    from dateline.links.catalogue import PROGRAM
-
-    if not online:
-        return None, PROGRAM, tuple
+def _wikidata(path: Path) -> WikidataSource:
+    """Wikidata, or the Wikibase of a collection, as a source of candidates."""
     from dateline.collection import open_collection
-    from dateline.links import open_catalogue
     from dateline.links.wikidata import open_source
-    from dateline.settings import cache_folder
+    from dateline.settings import cache_folder, wikibase
 
-    settings = open_collection(path).settings
-    asked = open_source(settings.wikibase, cache=cache_folder() / "wikidata", otherwise=open_catalogue())
-    return linking.Ranked(asked), linking.WIKIDATA, lambda: asked.notes
+    return open_source(wikibase(open_collection(path).settings), cache=cache_folder() / "wikidata")
 
 
 def _rulings(given: tuple[str, ...], status: Any, *, close: bool) -> Iterator[Ruling]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from dateline.links.catalogue.names import key_of
 from dateline.model import Claim, Entity, Event, Reading, Ref, Span
+from dateline.terms import is_a
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n+")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_ACTING = frozenset({"agent", "orderedBy", "addressee"})
+_ACTING = frozenset({"orderedBy", "addressee"})
+_RULING = ("CommunicationEvent", "MilitaryOperation", "PoliticalEvent", "RestrictionEvent", "ViolentEvent")
 _LYING = frozenset({"tookPlaceIn", "locatedIn", "capitalOf"})
 _TIMED = frozenset({"time", "startDate", "endDate"})
 _BETWEEN_HEADS = re.compile(r"(\w[\w-]*) ?/ ?(\w[\w-]*)( .+)")
@@ -36,9 +38,12 @@ _BY_PREPOSITION = re.compile(r"\b(?:in|from|to|of|at|near|across|throughout|arou
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Roles:
-    """How often a thing acts (does, orders, speaks, is told), how often something happens in it, whether it plays."""
+    """How a thing is used: how often as those who rule (they order, speak, are told), as one that does other things,
+    as where something happens; and whether it plays.
+    """
 
     acts: int = 0
+    does: int = 0
     lies: int = 0
     plays: bool = False
 
@@ -64,6 +69,7 @@ class DocumentFacts:
                 }:
                     self._claims[name or ""].append(claim)
         self.is_of_sport = len({word.lower() for word in _SPORT.findall(text)}) >= _SPORTING
+        self._types = {event.id: event.type for event in reading.events}
         self.named: Mapping[str, frozenset[str]] = self._named()
 
     def _named(self) -> dict[str, frozenset[str]]:
@@ -100,11 +106,13 @@ class DocumentFacts:
 
     def roles(self, entity: Entity) -> Roles:
         """How the claims use an entity, and how the words after its name do."""
-        acts = lies = 0
+        acts = does = lies = 0
         for claim in self._claims[entity.id]:
             is_object = isinstance(claim.object, Ref) and claim.object.id == entity.id
-            if claim.attributed_to == entity.id or (is_object and claim.predicate in _ACTING):
+            if claim.attributed_to == entity.id or (is_object and self._is_ruling(claim)):
                 acts += 1
+            elif is_object and claim.predicate == "agent":
+                does += 1
             elif (is_object and claim.predicate in _LYING) or claim.predicate == "capitalOf":
                 lies += 1
         names = [mention.span for mention in entity.mentions if mention.form == "name"]
@@ -112,7 +120,14 @@ class DocumentFacts:
         plays = self.is_of_sport and not all(
             _BY_PREPOSITION.search(self.text, max(0, span.start - _NEAR), span.start) for span in names
         )
-        return Roles(acts=acts, lies=lies, plays=plays)
+        return Roles(acts=acts, does=does, lies=lies, plays=plays)
+
+    def _is_ruling(self, claim: Claim) -> bool:
+        """Whether the object of a claim does in it what those do who rule."""
+        if claim.predicate != "agent":
+            return claim.predicate in _ACTING
+        type_ = self._types.get(claim.subject)
+        return type_ is not None and any(is_a(type_, one) for one in _RULING)
 
     def is_placed(self, entity: Entity, places: tuple[str, ...]) -> bool:
         """Whether the text says behind a name in which of some places the thing lies: "Cambridge, Massachusetts"."""
@@ -136,9 +151,9 @@ def _beginnings(words: str) -> frozenset[str]:
 
 _AUTHORITY = re.compile(
     r"(?:’s|'s)?,? (?:(?:has|had|have|also|then|now|repeatedly|immediately|later|quickly) ){0,2}"
-    r"(?:accus|agree|announc|approv|argu|ask|boycott|call|claim|condemn|condon|confirm|declar|demand|deni|deny|"
-    r"decid|dispatch|impos|insist|invit|order|pledg|promis|propos|protest|react|recogni[sz]|refus|reject|respond|retaliat|"
-    r"said|say|send|sent|sign|state[ds]|support|suspend|threaten|told|tell|urg|veto|vow|want|warn|welcom|withdrew)"
+    r"(?:accus|agree|announc|approv|argu|ask|back|boycott|call|claim|condemn|condon|confirm|declar|demand|deni|deny|deploy|"
+    r"decid|dispatch|expel|fear|hail|hop|impos|insist|invit|lift|offer|order|pledg|promis|propos|protest|react|recogni[sz]|refus|reject|respond|ratif|retaliat|"
+    r"said|say|seek|sought|send|sent|sign|state[ds]|support|suspend|threaten|told|tell|urg|veto|vow|want|warn|welcom|withdrew)"
     r"(?:e|ed|es|d|s|ies|ied|ing)?\b"
 )
 

@@ -7,7 +7,7 @@ apart, neither is proposed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ _DESCRIBED = 0.9
 """An event that is called by what happened, not by a name of its own, is close to the item of that description."""
 
 _NEVER_LINKED = ("Document", "Group")
+_ALMOST = 0.98
 _DIGITS = 2
 
 
@@ -41,43 +42,53 @@ class _Weighed:
     name: float
     kind: float
     time: float
-    use: float
+    use: float = 1.0
+    place: float = 1.0
     part: float = 1.0
 
     @property
     def alone(self) -> float:
         """What speaks for it, others left aside."""
-        return self.name * self.kind * self.time * self.use
+        return self.name * self.kind * self.time * self.use * self.place
 
     @property
     def features(self) -> MappingProxyType[str, float]:
         """Its signs by name, for the link that is written."""
-        signs = {"name": self.name, "kind": self.kind, "time": self.time, "use": self.use, "part": self.part}
+        signs = {
+            "name": self.name, "kind": self.kind, "time": self.time, "use": self.use, "place": self.place,
+            "part": self.part,
+        }  # fmt: skip
         return MappingProxyType({sign: round(value, _DIGITS) for sign, value in signs.items()})
 
 
-def propose(reading: Reading, text: str, source: CandidateSource, *, by: str = PROGRAM) -> Proposals:
+def propose(
+    reading: Reading, text: str, source: CandidateSource, *, by: str = PROGRAM, only: Container[str] | None = None
+) -> Proposals:
     """What becomes of every entity and event of a reading: its candidates, or why it has none.
 
-    `text` is what the reading's offsets mean, `by` the name of the source with its version. The order is that of the
-    reading.
+    `text` is what the reading's offsets mean, `by` the name of the source with its version; `only` are ids, where not
+    all things are asked about. The order is that of the reading.
     """
     facts = DocumentFacts(reading, text)
     proposed: list[Proposal] = []
     abstained: list[Abstention] = []
-    for outcome in _outcomes(facts, source, by):
+    for outcome in _outcomes(facts, source, by, only):
         if isinstance(outcome, Abstention):
             abstained.append(outcome)
         else:
-            proposed.extend(outcome)
+            proposed.extend(replace(one, link=replace(one.link, by=by)) for one in outcome)
     return Proposals(document=reading.document.id, by=by, proposed=tuple(proposed), abstained=tuple(abstained))
 
 
-def _outcomes(facts: DocumentFacts, source: CandidateSource, by: str) -> Iterator[Iterable[Proposal] | Abstention]:
+def _outcomes(
+    facts: DocumentFacts, source: CandidateSource, by: str, only: Container[str] | None
+) -> Iterator[Iterable[Proposal] | Abstention]:
     for entity in facts.reading.entities:
-        yield _of_entity(entity, facts, source, by)
+        if only is None or entity.id in only:
+            yield _of_entity(entity, facts, source, by)
     for event in facts.reading.events:
-        yield _of_event(event, facts, source, by)
+        if only is None or event.id in only:
+            yield _of_event(event, facts, source, by)
 
 
 def _of_entity(
@@ -104,11 +115,12 @@ def _of_entity(
     ]
     if not weighed:
         return Abstention(thing=entity.id, why=reasons.unknown(by))
-    possible = _parted([one for one in weighed if one.alone * one.candidate.share > 0 or one.time < 1], entity, facts)
-    possible = [one for one in possible if one.kind and one.use]
+    possible = _parted([one for one in weighed if one.kind], entity, facts)
     if not possible:
         return _refused(entity.id, reasons.refused(weighed[0].candidate, entity.type, roles), weighed)
-    best = max(possible, key=lambda one: (one.part * one.name * one.kind * one.use, -int(one.candidate.item[1:])))
+    best = max(possible, key=lambda one: (one.part * one.name * one.kind, -int(one.candidate.item[1:])))
+    if not best.use:
+        return _refused(entity.id, reasons.refused(best.candidate, entity.type, roles), weighed)
     if best.time < 1:
         return _for_a_time(entity, best, years) or _refused(entity.id, reasons.not_yet(best.candidate, years), weighed)
     return _settled(entity.id, best, possible, weighed, relation="exactMatch", sure=best.alone * best.part)
@@ -126,7 +138,7 @@ def _of_event(event: Event, facts: DocumentFacts, source: CandidateSource, by: s
             name=weighing.BEARING[one.bears],
             kind=weighing.fits(event.type, one),
             time=weighing.at_the_time(one, years),
-            use=1.0 if not one.within or facts.names(one.within, apart=event.id) else weighing.UNSAID,
+            place=1.0 if not one.within or facts.names(one.within, apart=event.id) else weighing.UNSAID,
         )
         for one in found
     ]
@@ -165,22 +177,19 @@ def _parted(weighed: list[_Weighed], thing: Entity | Event, facts: DocumentFacts
     """The candidates with their parts: what each weighs among them all and what the name may mean besides."""
     if not weighed:
         return []
-    weights = [one.candidate.share * one.kind * one.use * _context(one.candidate, thing, facts) for one in weighed]
+    placed = [isinstance(thing, Entity) and facts.is_placed(thing, one.candidate.within) for one in weighed]
+    context = [
+        weighing.PLACED if is_placed else 1.0 if any(placed) else _context(one.candidate, thing, facts)
+        for one, is_placed in zip(weighed, placed, strict=True)
+    ]
+    weights = [one.candidate.share * one.kind * factor for one, factor in zip(weighed, context, strict=True)]
     besides = max(0.0, 1.0 - sum(one.candidate.share for one in weighed))
     total = sum(weights) + besides
-    return [
-        _Weighed(
-            candidate=one.candidate, name=one.name, kind=one.kind, time=one.time, use=one.use,
-            part=weight / total if total else 0.0,
-        )
-        for one, weight in zip(weighed, weights, strict=True)
-    ]  # fmt: skip
+    return [replace(one, part=weight / total if total else 0.0) for one, weight in zip(weighed, weights, strict=True)]
 
 
 def _context(candidate: Candidate, thing: Entity | Event, facts: DocumentFacts) -> float:
-    """How many times likelier an item is by what the document names around it."""
-    if isinstance(thing, Entity) and facts.is_placed(thing, candidate.within):
-        return weighing.PLACED
+    """How many times likelier an item is by what else the document names."""
     return weighing.CONTEXT if facts.names(candidate.within, apart=thing.id) else 1.0
 
 
@@ -189,7 +198,15 @@ def _settled(
 ) -> Iterable[Proposal] | Abstention:
     if sure < LEAST:
         return _refused(thing, reasons.undecided([one.candidate for one in possible]), weighed)
-    return (_proposal(thing, best, relation, sure, reasons.found(best.candidate)),)
+    doubts = (
+        (best.part < _ALMOST, reasons.OTHERS_BEAR_IT),
+        (best.use < 1, reasons.MAY_BE_ITS_PEOPLE),
+        (best.time < 1, reasons.UNDATED),
+        (best.place < 1, reasons.UNPLACED),
+        (relation == "closeMatch", reasons.DESCRIPTION),
+    )
+    why = reasons.found(best.candidate, [words for applies, words in doubts if applies])
+    return (_proposal(thing, best, relation, sure, why),)
 
 
 def _for_a_time(entity: Entity, best: _Weighed, years: tuple[int, ...]) -> tuple[Proposal, ...]:
@@ -207,7 +224,7 @@ def _for_a_time(entity: Entity, best: _Weighed, years: tuple[int, ...]) -> tuple
     return tuple(
         _proposal(
             entity.id,
-            _Weighed(candidate=one, name=best.name, kind=best.kind, time=_FOR_A_TIME, use=best.use, part=best.part),
+            replace(best, candidate=one, time=_FOR_A_TIME),
             "closeMatch",
             _FOR_A_TIME * best.name * best.kind * best.use * best.part,
             why,
@@ -221,7 +238,10 @@ def _proposal(thing: str, one: _Weighed, relation: Relation, sure: float, why: s
         thing=thing,
         candidate=one.candidate,
         link=Link(
-            to=ENTITY + one.candidate.item, relation=relation, confidence=round(sure, _DIGITS), status="proposed"
+            to=ENTITY + one.candidate.item,
+            relation=relation,
+            confidence=round(sure, _DIGITS),
+            status="proposed",
         ),
         features=one.features,
         why=why,

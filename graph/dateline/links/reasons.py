@@ -11,6 +11,11 @@ from dateline.links.weighing import kind_of
 
 ITSELF = "it is this document itself"
 DESCRIBED = "it is described, not named"
+OTHERS_BEAR_IT = "others bear it as well"
+MAY_BE_ITS_PEOPLE = "it may stand for those who rule, live or play there"
+UNDATED = "nothing here says its year"
+UNPLACED = "nothing here names where it was"
+DESCRIPTION = "a description more than a name"
 _MOST, _FEW = 3, 2
 _CALLED = {
     "Person": "a person",
@@ -37,11 +42,13 @@ def unknown(by: str) -> str:
     return f"no item of {'the catalogue' if 'catalogue' in by else 'Wikidata'} bears this name"
 
 
-def found(candidate: Candidate) -> str:
-    """What speaks for a candidate."""
+def found(candidate: Candidate, doubts: Sequence[str] = ()) -> str:
+    """What speaks for a candidate, and what makes it less than sure."""
     first, more = candidate.sources[:_FEW], len(candidate.sources) - _FEW
     sources = ", ".join(first) + (f" and {more} more" if more > 0 else "")
-    return f"{title(candidate)}: {_ways(candidate)}; borne out by {sources or 'no named source'}"
+    return "; ".join(
+        (f"{title(candidate)}: {_ways(candidate)}", *doubts, f"borne out by {sources or 'no named source'}")
+    )
 
 
 def _ways(candidate: Candidate) -> str:

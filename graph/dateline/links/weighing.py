@@ -39,6 +39,8 @@ _KINDS_OF_CLASSES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
+_CITY = "Q515"
+
 CONTEXT = 10.0
 """How many times likelier an item is where the document names what it lies in."""
 
@@ -46,7 +48,7 @@ PLACED = 200.0
 """How many times likelier where the text says so behind the name: "Cambridge, Massachusetts"."""
 
 _BOTH = 0.6
-"""A place that the document also uses for those who rule there."""
+"""A place that may stand for those who rule, live or play there."""
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -72,13 +74,15 @@ def fits(type_: str, candidate: Candidate) -> float:
 def in_use(candidate: Candidate, roles: Roles) -> float:
     """How well an item goes with what a place does: a city that orders or says is its government, not the city.
 
-    In a text of sport, a state or a city may be its team.
+    In a text of sport, a state or a city may be its team. A state and its divisions rule themselves.
     """
     if kind_of(candidate) in ("Place", "Polity") and roles.plays:
         return _BOTH
-    if kind_of(candidate) != "Place" or not roles.acts:
+    if _CITY not in candidate.types:
         return 1.0
-    return _BOTH if roles.lies >= roles.acts else 0.0
+    if roles.acts:
+        return _BOTH if roles.lies >= roles.acts else 0.0
+    return _BOTH if roles.does > roles.lies else 1.0
 
 
 def in_time(candidate: Candidate, years: tuple[int, ...]) -> float:

@@ -67,4 +67,4 @@ def _without_reason(thing: Entity | Event) -> dict[str, object]:
 def _written(proposal: Proposal, by: str) -> Link:
     signs = {sign: value for sign, value in proposal.features.items() if value != 1}
     more = {"label": proposal.candidate.label, "features": signs, "why": proposal.why}
-    return replace(proposal.link, by=by, more=more)
+    return replace(proposal.link, by=proposal.link.by or by, more=more)

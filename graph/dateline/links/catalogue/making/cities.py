@@ -18,7 +18,9 @@ _NEAR = 1.0
 _WIDE = 4.0
 """Degrees from the middle of a region within which a city may lie in it."""
 
-_LARGE = 100_000
+_REGION = 2_000_000
+"""As many people as live in a division of a state, roughly; how many live in each is not known here."""
+
 _REGION_BEFORE_ITS_CITY = 0.4
 """A region that bears the name of a city in it is rather not what the bare name means."""
 
@@ -48,8 +50,8 @@ class Cities:
                 within=frozenset(key_of(name) for name in (country, state) if name),
                 people=max(row["population"], 1),
             )
-            others = row["alternatenames"] if city.people >= _LARGE else ()
-            for key in {key_of(name) for name in (row["name"], *others) if name.isascii() or name == row["name"]}:
+            short = (name for name in row["alternatenames"] if row["name"].startswith(f"{name} "))
+            for key in {key_of(name) for name in (row["name"], *short)}:
                 self.named[key].append(city)
         self.states = frozenset(key_of(name) for name in states.values())
 
@@ -61,7 +63,7 @@ class Cities:
         if row.sort == "region":
             if any(self._is_near(row, city, _WIDE) for city in namesakes):
                 return _REGION_BEFORE_ITS_CITY
-            return 0.6 if any(city.people >= _LARGE for city in namesakes) else 0.9
+            return round(_REGION / (_REGION + sum(city.people for city in namesakes)), 2)
         own = [city for city in namesakes if self._is_same(row, city)]
         if not own:
             return round(1 / (1 + len(namesakes)), 2)
