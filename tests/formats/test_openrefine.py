@@ -200,3 +200,22 @@ def test_no_text_can_inject_split_or_lose_a_statement(words: str, title: str, la
     assert ("What this format cannot carry" in listed) == (
         len(made) < sum(len(d.statement.references) for d in drafts.drafts)
     )
+
+
+def test_the_review_names_every_column_of_items() -> None:
+    drafts = everything()
+    made = render_drafts(drafts)[REVIEW].decode()
+    named = made.partition("on each of the columns ")[2].partition(" choose Reconcile")[0].split(", ")
+    read: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            read.update({node["columnName"]} if node.get("type") == "wbitemvariable" else ())
+            for each in node.values():
+                walk(each)
+        elif isinstance(node, list):
+            for each in node:
+                walk(each)
+
+    walk(schema(drafts))
+    assert set(named) == read

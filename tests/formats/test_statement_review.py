@@ -13,7 +13,7 @@ from dateline.errors import UsageError
 from dateline.formats import DRAFT_FORMATS, FORMATS, export_drafts
 from dateline.formats.statement_review import review, text, time_words, value_words
 from dateline.graph import Publication
-from dateline.statements import drafts_of
+from dateline.statements import Drafts, drafts_of
 from dateline.wikibase import NO_VALUE, SOME_VALUE, Coordinates, ItemId, Monolingual, Text, Time
 from tests.formats.drafted import everything
 from tests.statements.made import claim, drafted
@@ -165,3 +165,12 @@ def test_another_format_takes_no_drafts() -> None:
         export_drafts(everything(), "turtle")
     with pytest.raises(UsageError, match="Did you mean 'quickstatements'"):
         export_drafts(everything(), "quickstatement")
+
+
+@pytest.mark.parametrize("name", [name for name in DRAFT_FORMATS if name != "wikidata-rdf"])
+def test_each_format_says_how_to_write_what_it_holds_and_only_if_it_holds_anything(name: str) -> None:
+    def page(drafts: Drafts) -> str:
+        return next(data.decode() for file, data in export_drafts(drafts, name).items() if file.endswith("review.md"))
+
+    assert "To write them once they are reviewed: " in page(everything())
+    assert "To write them" not in page(drafted())

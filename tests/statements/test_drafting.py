@@ -21,6 +21,7 @@ from tests.statements.made import (
     BASE,
     DOCUMENT,
     ENTITIES,
+    EVENTS,
     SETTINGS,
     claim,
     drafted,
@@ -440,3 +441,27 @@ def test_the_document_that_was_read_gets_no_item() -> None:
     about_itself = claim("notice", "issued", "2012-01-20")
     asked = drafted(about_itself, new_items=True, entities=entities, document=replace(DOCUMENT, entity="notice"))
     assert (asked.new_items, asked.unsaid[0].reason) == ((), "subject has no item")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"polarity": "negative"}, "is said not to have happened"),
+        ({"certainty": "probable"}, "is told as only probable"),
+    ],
+)
+def test_nothing_is_said_of_or_with_an_event_that_is_not_told_as_real(change: dict[str, Any], words: str) -> None:
+    unreal = (replace(EVENTS[0], **change), *EVENTS[1:])
+    for said in (DEATHS, claim("ban", "subEventOf", Ref(id="crackdown"))):
+        unsaid = refused(said, events=unreal)
+        assert (unsaid.reason, words in unsaid.why) == ("withheld", True)
+
+
+def test_what_the_same_words_are_also_read_to_deny_is_not_said() -> None:
+    drafts = drafted(replace(DEATHS, polarity="negative"), DEATHS)
+    assert (drafts.drafts, {one.reason for one in drafts.unsaid}) == ((), {"withheld"})
+
+
+def test_a_note_tells_of_a_few_of_many_values() -> None:
+    many = drafted(*(claim("crackdown", "deathCount", number, f"{number} dead") for number in range(50))).drafts
+    assert all(len(draft.notes[-1]) < 300 for draft in many)

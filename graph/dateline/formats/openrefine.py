@@ -54,8 +54,22 @@ def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
     return {
         TABLE: _table((*_READING, *columns), (row for draft in written for row in _rows(draft))),
         SCHEMA: dumped(_schema(written)),
-        REVIEW: review(drafts, form=f"a table for OpenRefine ({TABLE} with {SCHEMA})", lost=lost),
+        REVIEW: review(drafts, form=f"a table for OpenRefine ({TABLE} with {SCHEMA})", use=_use(written), lost=lost),
     }
+
+
+def _use(drafts: Sequence[Draft]) -> str:
+    """How to come from the table to statements: the columns of items are matched by hand, once."""
+    columns = {_SUBJECT: None}
+    for draft in drafts:
+        statement, main = draft.statement, draft.statement.main.property
+        snaks = [(main, statement.main), *((f"{main} {snak.property}", snak) for snak in statement.qualifiers)]
+        snaks += [(f"source {snak.property}", snak) for each in statement.references for snak in each.snaks]
+        columns |= {name: None for name, snak in snaks if snak.datatype == "wikibase-item"}
+    return (
+        f"open `{TABLE}` as a project; on each of the columns {', '.join(columns)} choose Reconcile, Use values as "
+        f"identifiers; then choose Extensions, Wikidata, Import schema, and give it `{SCHEMA}`."
+    )
 
 
 def _why_not(draft: Draft) -> Iterator[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dateline.graph import Publication
 
 COMMANDS, REVIEW = "quickstatements.tsv", "quickstatements-review.md"
+_USE = f"in QuickStatements, make a new batch and paste `{COMMANDS}` as V1 commands."
 _LAST = "LAST"
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _LANGUAGE = re.compile(r"[a-z]+(?:[-_][a-z]+)*")
@@ -54,7 +55,7 @@ def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
     )
     return {
         COMMANDS: "".join(f"{line}\n" for line in lines).encode(),
-        REVIEW: review(drafts, form=f"QuickStatements V1 ({COMMANDS})", lost=lost, notes=notes),
+        REVIEW: review(drafts, form=f"QuickStatements V1 ({COMMANDS})", use=_USE, lost=lost, notes=notes),
     }
 
 

@@ -39,16 +39,18 @@ _REASONS: Mapping[Reason, str] = {
     "denied": "It is denied",
     "not asserted": "It is a judgement, a belief, an intention or a hedge",
     "not certain": "Its source is not certain",
-    "withheld": "It is an inference that the policy of the collection withholds",
+    "withheld": "It is not told as a fact",
 }
 _UNLINKED = "is linked to no item."
 _NOTHING: Mapping[Draft, str] = MappingProxyType({})
 
 
-def review(drafts: Drafts, *, form: str, lost: Mapping[Draft, str] = _NOTHING, notes: Sequence[str] = ()) -> bytes:
-    """The review of what a format says. `form` names the format and its use; `lost` says why it cannot carry a draft.
+def review(
+    drafts: Drafts, *, form: str, use: str = "", lost: Mapping[Draft, str] = _NOTHING, notes: Sequence[str] = ()
+) -> bytes:
+    """The review of what a format says: `form` names it, `use` says how to write what it holds.
 
-    `notes` are what to know of the format itself.
+    `lost` says why it cannot carry a draft, `notes` are what to know of the format itself.
     """
     written = [draft for draft in drafts.drafts if draft not in lost]
     items = len({draft.item for draft in written})
@@ -58,6 +60,7 @@ def review(drafts: Drafts, *, form: str, lost: Mapping[Draft, str] = _NOTHING, n
         f"{_count(len(written), 'statement')} on {_count(items, 'item')} in {form}. Nothing was uploaded.",
         f"{_count(len(drafts.unsaid), 'claim')} cannot be said on Wikidata; the reasons are below.",
         *_first(drafts),
+        *(("", f"To write them once they are reviewed: {use}") if use and written else ()),
     ]
     lines += _notes((*notes, *drafts.notes))
     lines += _said(written)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EDITS, CREATIONS, REVIEW = "wikibase-cli-edits.ndjson", "wikibase-cli-creations.ndjson", "wikibase-cli-review.md"
 
+_USE = f"`wb edit-entity --batch < {EDITS}`; new items with `wb create-entity --batch < {CREATIONS}`."
 _EXACT = 2**53
 
 
@@ -44,7 +45,7 @@ def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
     files = {EDITS: _lines(edits)}
     if new:
         files[CREATIONS] = _lines(_created(item, items[thing]) for thing, item in new.items() if thing in items)
-    return files | {REVIEW: review(drafts, form=f"edits for wikibase-cli ({EDITS})")}
+    return files | {REVIEW: review(drafts, form=f"edits for wikibase-cli ({EDITS})", use=_USE)}
 
 
 def _lines(values: Iterable[Mapping[str, Any]]) -> bytes:

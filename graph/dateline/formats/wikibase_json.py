@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dateline.graph import Publication
 
 REVIEW = "wikibase-json-review.md"
+_USE = "for each file, `action=wbeditentity` with the id of the item and the file as `data`; never with `clear`."
 _ANY_ID = "Q1"
 """WikibaseIntegrator reads no item without an id, and a new one has none yet."""
 
@@ -57,7 +58,7 @@ def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
         data = item_json(item)
         require_loads(data, where=name)
         files[f"{name if wanted is None else f'new-{digest(name)}'}.wikibase.json"] = dumped(data)
-    return files | {REVIEW: review(drafts, form="JSON for wbeditentity (a file for each item)")}
+    return files | {REVIEW: review(drafts, form="JSON for wbeditentity (a file for each item)", use=_USE)}
 
 
 def require_loads(data: Mapping[str, Any], *, where: str) -> None:

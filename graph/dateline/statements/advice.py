@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from dateline import terms
 from dateline.errors import shown
@@ -17,6 +19,9 @@ from dateline.statements.references import References, one_line
 from dateline.wikibase.model import JULIAN
 
 _PARTIES = ("participant", "agent", "affected", "orderedBy")
+_MOST_TOLD = 5
+"""How many other values a note tells of."""
+
 _HARMLESS = ("CommunicationEvent", "CommemorationEvent")
 
 
@@ -61,19 +66,27 @@ def with_disagreements(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     beside: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         beside.setdefault((draft.item, draft.statement.main.property), []).append(draft)
-    return tuple(_beside(draft, beside[draft.item, draft.statement.main.property]) for draft in drafts)
+    same = Counter((draft.item, draft.statement.main) for draft in drafts)
+    return tuple(
+        _beside(
+            draft,
+            beside[draft.item, draft.statement.main.property],
+            has_same=same[draft.item, draft.statement.main] > 1,
+        )
+        for draft in drafts
+    )
 
 
-def _beside(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    others = [other for other in drafts if other is not draft]
-    same = [other for other in others if other.statement.main.value == draft.statement.main.value]
+def _beside(draft: Draft, drafts: Sequence[Draft], *, has_same: bool) -> Draft:
     notes = []
-    if same:
+    main = draft.statement.main
+    if has_same:
         notes.append("Another draft has the same value with other qualifiers: keep one of them.")
     if terms.PREDICATES[draft.predicate].single_valued:
-        differ = dict.fromkeys(f"{other.value_label} ({other.voices[0]})" for other in others if other not in same)
-        if differ:
-            notes.append(f"Sources differ: also {'; '.join(differ)}. All are drafted, none is preferred.")
+        differ = (f"{one.value_label} ({one.voices[0]})" for one in drafts if one.statement.main != main)
+        told = list(islice(dict.fromkeys(islice(differ, _MOST_TOLD * 2)), _MOST_TOLD))
+        if told:
+            notes.append(f"Sources differ: also {'; '.join(told)}. All are drafted, none is preferred.")
     return replace(draft, notes=(*draft.notes, *notes))
 
 

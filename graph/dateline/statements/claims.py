@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from rdflib import URIRef
 
 from dateline import iris, policy, terms
-from dateline.model import Claim, Reading, Ref
-from dateline.statements.references import References, Voice, quoted
+from dateline.errors import shown
+from dateline.model import Claim, Event, Reading, Ref
+from dateline.statements.references import References, Voice, one_line, quoted
 from dateline.statements.things import Thing
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _said(
     names = {
         entity.id for entity in compiled.reading.entities if any(mention.form == "name" for mention in entity.mentions)
     }
+    events = {event.id: event for event in compiled.reading.events}
     orders = [claim for claim in compiled.reading.claims if claim.predicate == "orderedBy"]
     for number, claim in enumerate(compiled.reading.claims):
         iri = by_place.get(f"claims[{number}] ({claim.id})")
@@ -80,7 +82,7 @@ def _said(
             relay=_thing(compiled, iri, terms.RELAYED_BY, things),
             references=references,
             voice=references.voice(claim),
-            withheld=policy.withheld(claim, publication.settings.policy),
+            withheld=policy.withheld(claim, publication.settings.policy) or _unreal(compiled, iri, claim, events),
             named=claim.subject in names or subject.iri.startswith(f"{publication.settings.base}e/"),
             in_an_order=any(_words_of_one(order, claim) for order in orders),
         )
@@ -91,6 +93,19 @@ def _thing(compiled: Compiled, claim: str, role: str, things: Mapping[str, Thing
     if not found:
         return None
     return things.get(found[0], Thing(iri=found[0], label=found[0]))
+
+
+def _unreal(compiled: Compiled, iri: str, claim: Claim, events: Mapping[str, Event]) -> str:
+    """Why a claim is no fact though it is plainly said: its words deny it too, or it is about what is not real."""
+    if (URIRef(iri), URIRef(terms.POLARITY), URIRef(terms.VOC + "negative")) in compiled.graph:
+        return "the same words are also read as a denial"
+    for identifier in (claim.subject, claim.object.id if isinstance(claim.object, Ref) else ""):
+        event = events.get(identifier)
+        if event is not None and event.polarity == "negative":
+            return f"{shown(one_line(event.label))} is said not to have happened"
+        if event is not None and event.certainty not in (None, "certain"):
+            return f"{shown(one_line(event.label))} is told as only {event.certainty}"
+    return ""
 
 
 def _words_of_one(order: Claim, claim: Claim) -> bool:

@@ -15,10 +15,11 @@ from dateline.statements.advice import document_notes, draft_notes, with_disagre
 from dateline.statements.claims import Said, claims_of
 from dateline.statements.conditions import UNMET, Case, given, holds
 from dateline.statements.mapping import Row, WikidataMapping, wikidata_mapping
-from dateline.statements.model import Draft, Drafts, NewItem, Reason, Unsaid
+from dateline.statements.model import Draft, Drafts, NewItem
 from dateline.statements.references import cut, language_of, one_line
 from dateline.statements.things import Thing, things_of
 from dateline.statements.times import When, when
+from dateline.statements.unsayable import Unsayable, no_item, no_row, not_plain, unsaid_of
 from dateline.wikibase import SOME_VALUE, ItemId, Quantity, Reference, Snak, Statement, Value
 
 if TYPE_CHECKING:
@@ -34,19 +35,8 @@ def drafts_of(publication: Publication, *, new_items: bool = False, mapping: Wik
     return _Drafting(publication, mapping or wikidata_mapping(), new_items=new_items).drafts()
 
 
-_LONGEST_LABEL = 200
-"""How many characters of a label a reason shows."""
-
 _LONGEST_NAME = 250
 """How many characters a label or an alias of Wikidata may have."""
-
-
-class _Unsayable(Exception):  # noqa: N818  # no error: the answer to a claim that Wikidata has no way to say
-    """Why a claim is not drafted."""
-
-    def __init__(self, reason: Reason, why: str, remedy: str = "") -> None:
-        self.reason, self.why, self.remedy = reason, why, remedy
-        super().__init__(why)
 
 
 class _Drafting:
@@ -69,8 +59,8 @@ class _Drafting:
         for said in every:
             try:
                 self.add(said)
-            except _Unsayable as why:
-                unsaid.append(_unsaid(said, why))
+            except Unsayable as why:
+                unsaid.append(unsaid_of(said, why))
         return Drafts(
             drafts=with_disagreements(tuple(_draft(*each) for each in self.made.items())),
             unsaid=tuple(unsaid),
@@ -84,11 +74,15 @@ class _Drafting:
         )
 
     def add(self, said: Said) -> None:
-        """Drafts a claim in every way that the mapping has for it. Raises `_Unsayable` if there is none."""
+        """Drafts a claim in every way that the mapping has for it. Raises `Unsayable` if there is none."""
         if said.withheld:
-            raise _Unsayable(_reason(said), f"{said.withheld}, and only what is plainly said becomes a statement")
+            raise not_plain(said)
+        rows = self.mapping.of(said.claim.predicate)
+        verified = [row for row in rows if row.verified]
+        if not verified:
+            raise no_row(said.claim.predicate, rows)
         case = self.case(said)
-        ways = [(row, *self.draft(row, said, case)) for row in self.applicable(case)]
+        ways = [(row, *self.draft(row, said, case)) for row in _applicable(verified, case)]
         for row, item, statement, piece in ways:
             self.rows[row] = None
             if not item.startswith("Q"):
@@ -102,7 +96,7 @@ class _Drafting:
         if claim.time_scope:
             scope = _when(_edtf(said.reading, claim.time_scope), "the time for which it holds")
             if scope.approximate:
-                raise _Unsayable(
+                raise Unsayable(
                     "condition",
                     f"it holds for about {scope.edtf}, and no qualifier of time says “about”",
                     "If the time is known better, write it in the reading.",
@@ -117,35 +111,16 @@ class _Drafting:
             in_an_order=said.in_an_order,
         )
 
-    def applicable(self, case: Case) -> tuple[Row, ...]:
-        name = case.claim.predicate
-        rows = self.mapping.of(name)
-        if not rows:
-            raise _Unsayable("no property", f"no property of Wikidata is known for {name}", _NO_PROPERTY.get(name, ""))
-        verified = [row for row in rows if row.verified]
-        if not verified:
-            raise _Unsayable(
-                "unverified property",
-                f"{rows[0].pid}, which may fit “{name}”, was not verified",
-                "Look it up on Wikidata; it is written once ontology/wikidata.tsv marks it verified.",
-            )
-        found = tuple(row for row in verified if holds(row.conditions, case))
-        if found:
-            return found
-        failing = [each for row in verified for each in row.conditions if not holds((each,), case)]
-        why, remedy = next((UNMET[each] for each in failing if each in UNMET), ("", ""))
-        raise _Unsayable("condition", why or f"it is not so that {failing[0]}", remedy)
-
     def draft(self, row: Row, said: Said, case: Case) -> tuple[str, Statement, _Piece]:
         """One claim with one property: on which item, as which statement without references, and what it adds."""
         of, other = (said.subject, said.object) if row.direction == "statement" else (said.object, said.subject)
         if of is None:
-            raise _Unsayable("no value", f"{row.pid} stands on the item of a thing, and the claim has a value")
+            raise Unsayable("no value", f"{row.pid} stands on the item of a thing, and the claim has a value")
         value = self.value(row, case, other)
         qualifiers, lacking = self.qualifiers(row, case)
         item = self.item(of, said)
         if isinstance(value, _Missing):
-            raise _no_item(value.thing, "object has no item")
+            raise no_item(value.thing, "object has no item")
         statement = Statement(main=Snak(property=row.pid, value=value, datatype=row.datatype), qualifiers=qualifiers)
         references = said.references.of(case, said.relay)
         piece = _Piece(
@@ -160,15 +135,15 @@ class _Drafting:
     def value(self, row: Row, case: Case, other: Thing | None) -> Value | _Missing:
         if row.datatype == "wikibase-item":
             if other is None:
-                raise _Unsayable("no value", f"{row.pid} takes an item, and the claim has a value")
+                raise Unsayable("no value", f"{row.pid} takes an item, and the claim has a value")
             return ItemId(id=other.item) if other.item else _Missing(other)
         if row.datatype == "time" and case.date is not None:
             if case.date.point is None and case.date.earliest is None and case.date.latest is None:
-                raise _Unsayable("no value", f"{case.date.edtf} gives no time")
+                raise Unsayable("no value", f"{case.date.edtf} gives no time")
             return case.date.point or SOME_VALUE
         if row.datatype == "quantity" and not isinstance(case.claim.object, Ref):
             return Quantity(amount=_number(case.claim.object.value))
-        raise _Unsayable("no value", f"{row.pid} takes a {row.datatype}, which the claim has not")
+        raise Unsayable("no value", f"{row.pid} takes a {row.datatype}, which the claim has not")
 
     def qualifiers(self, row: Row, case: Case) -> tuple[tuple[Snak, ...], tuple[Row, ...]]:
         """The qualifiers of a claim, and the rows of those that it should have and for which there is no item."""
@@ -184,7 +159,7 @@ class _Drafting:
             else:
                 made[Snak(property=each.pid, value=value, datatype=each.datatype)] = None
         if case.scope is not None and not any(snak.datatype == "time" for snak in made):
-            raise _Unsayable("condition", f"it holds for {case.scope.edtf}, which no qualifier of {row.pid} can say")
+            raise Unsayable("condition", f"it holds for {case.scope.edtf}, which no qualifier of {row.pid} can say")
         return tuple(made), tuple(lacking)
 
     def item(self, thing: Thing, said: Said) -> str:
@@ -194,7 +169,17 @@ class _Drafting:
         is_new = self.new_items and not (thing.exact or thing.close or thing.is_a("SourceDocument")) and _labels(thing)
         if is_new and thing == said.subject and said.named:
             return thing.iri
-        raise _no_item(thing, "subject has no item" if thing == said.subject else "object has no item")
+        raise no_item(thing, "subject has no item" if thing == said.subject else "object has no item")
+
+
+def _applicable(rows: Sequence[Row], case: Case) -> tuple[Row, ...]:
+    """The rows whose conditions hold. Raises `Unsayable` if there is none."""
+    found = tuple(row for row in rows if holds(row.conditions, case))
+    if found:
+        return found
+    failing = [each for row in rows for each in row.conditions if not holds((each,), case)]
+    why, remedy = next((UNMET[each] for each in failing if each in UNMET), ("", ""))
+    raise Unsayable("condition", why or f"it is not so that {failing[0]}", remedy)
 
 
 class _Missing:
@@ -246,70 +231,6 @@ def _draft(key: tuple[str, Statement], pieces: Sequence[_Piece]) -> Draft:
     )
 
 
-def _reason(said: Said) -> Reason:
-    claim = said.claim
-    if claim.polarity != "positive":
-        return "denied"
-    if claim.modality not in ("asserted", "presupposed"):
-        return "not asserted"
-    return "not certain" if claim.certainty != "certain" else "withheld"
-
-
-def _unsaid(said: Said, why: _Unsayable) -> Unsaid:
-    value = said.claim.object
-    label = said.object.label if said.object else "" if isinstance(value, Ref) else str(value.value)
-    return Unsaid(
-        claim=said.iri,
-        document=said.document,
-        subject=said.subject.iri,
-        subject_label=one_line(said.subject.label),
-        predicate=said.claim.predicate,
-        value_label=one_line(label),
-        voice=said.voice.words,
-        words=said.words,
-        reason=why.reason,
-        why=_sentence(why.why),
-        remedy=why.remedy,
-    )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}{'' if words.endswith('.') else '.'}" if words else ""
-
-
-_NO_PROPERTY: Mapping[str, str] = MappingProxyType(
-    {
-        "altLabel": "A name is no statement. If people use it, add it to the item as an alias.",
-        "characterizedAs": "What something is called by one side is no statement of Wikidata.",
-    }
-)
-
-
-def _no_item(thing: Thing, reason: Reason) -> _Unsayable:
-    label = shown(one_line(thing.label), most=_LONGEST_LABEL)
-    if len(thing.exact) > 1:
-        return _Unsayable(
-            reason,
-            f"{label} is linked to several items as the same: {', '.join(thing.exact)}",
-            "Keep one exactMatch in links.yaml.",
-        )
-    if thing.close:
-        which = " and to ".join(thing.close)
-        remedy = (
-            f"If it is {thing.close[0]} itself, decide an exactMatch in links.yaml"
-            if len(thing.close) == 1
-            else "Decide in links.yaml which of them it is"
-        )
-        return _Unsayable(
-            reason,
-            f"{label} is only close to {which}, which is not the same",
-            f"{remedy}; if it is now one and now another, make two things of it in the reading.",
-        )
-    return _Unsayable(
-        reason, f"{label} is linked to no item", "If Wikidata has an item for it, decide an exactMatch in links.yaml."
-    )
-
-
 def _date(said: Said) -> When | None:
     claim = said.claim
     predicate = terms.PREDICATES[claim.predicate]
@@ -322,14 +243,14 @@ def _edtf(reading: Reading, identifier: str) -> str:
     time = next((each for each in reading.times if each.id == identifier), None)
     if time is None or not time.edtf:
         words = shown(one_line(time.span.text)) if time else shown(identifier)
-        raise _Unsayable("no value", f"its time, {words}, is no date", "If it can be dated, write edtf in the reading.")
+        raise Unsayable("no value", f"its time, {words}, is no date", "If it can be dated, write edtf in the reading.")
     return time.edtf
 
 
 def _when(edtf: str, what: str) -> When:
     said = when(edtf)
     if said.uncertain:
-        raise _Unsayable(
+        raise Unsayable(
             "condition",
             f"{what} is marked as uncertain ({edtf}), and no verified item says so on Wikidata",
             "If a source is sure of it, write that.",
