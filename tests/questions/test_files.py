@@ -9,11 +9,11 @@ import pytest
 
 from dateline import sparql
 from dateline.errors import QueryError, QuestionError, YamlError
-from dateline.questions import Question, load_question, parse_question, question, questions
+from dateline.questions import Question, collection_questions, load_question, parse_question, question, questions
 from dateline.questions.parameters import TYPES
 from dateline.store import open_memory
 
-ALL = pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+ALL = pytest.mark.parametrize("asked", [*questions(), *collection_questions()], ids=lambda asked: asked.name)
 USERS = {"Wikidata editor", "historian", "human-rights researcher", "journalist", "developer"}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from dateline.answers import query
 from dateline.graph import Publication
-from dateline.questions import load_question, questions
+from dateline.questions import collection_questions, load_question, questions
 from dateline.questions.parameters import TYPES, Parameter
 from dateline.store import Store, open_memory
 from tests.conftest import EXAMPLE, ROOT
@@ -31,7 +31,7 @@ def test_the_table_of_questions_is_that_of_the_files() -> None:
             + (f" ({', '.join(f'`{one.name}`' for one in asked.parameters)})" if asked.parameters else ""),
             ", ".join(asked.users),
         )
-        for asked in questions()
+        for asked in (*questions(), *collection_questions())
     ]
 
 

@@ -310,9 +310,9 @@ def export(path: Path | None, to: str, listed: bool, reading: Path | None, outpu
 def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from dateline.questions import questions, wikidata_questions
+    from dateline.questions import collection_questions, questions, wikidata_questions
 
-    known = (*questions(), *wikidata_questions())
+    known = (*questions(), *collection_questions(), *wikidata_questions())
     return [CompletionItem(one.name, help=one.summary) for one in known if one.name.startswith(incomplete)]
 
 

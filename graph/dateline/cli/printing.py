@@ -143,10 +143,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def list_questions(name: str | None) -> None:
-    from dateline.questions import question, questions, wikidata_questions
+    from dateline.questions import collection_questions, question, questions, wikidata_questions
 
     if name is None:
         columns((one.name, one.summary) for one in questions())
+        say("\nOf what several documents say:")
+        columns((one.name, one.summary) for one in collection_questions())
         say("\nAsked of Wikidata too, with --online:")
         columns((one.name, one.summary) for one in wikidata_questions())
         return

@@ -11,6 +11,7 @@ from dateline.questions.parameters import Parameter
 from dateline.questions.question import (
     BoundQuery,
     Question,
+    collection_questions,
     load_question,
     parse_question,
     question,
@@ -23,6 +24,7 @@ __all__ = [
     "Halves",
     "Parameter",
     "Question",
+    "collection_questions",
     "halves",
     "load_question",
     "named_thing",

@@ -94,6 +94,11 @@ def questions() -> tuple[Question, ...]:
     return tuple(map(load_question, _files("questions").values()))
 
 
+def collection_questions() -> tuple[Question, ...]:
+    """The questions about what several documents say of the same things, in order."""
+    return tuple(map(load_question, _files("collections").values()))
+
+
 def wikidata_questions() -> tuple[Question, ...]:
     """The questions that ask Wikidata about what a publication links, in order."""
     return tuple(map(load_question, _files("wikidata").values()))
@@ -101,7 +106,7 @@ def wikidata_questions() -> tuple[Question, ...]:
 
 def question(name: str) -> Question:
     """The question of a name, such as `casualties`; raises `QuestionError` that suggests near ones."""
-    files = {**_files("questions"), **_files("wikidata")}
+    files = {**_files("questions"), **_files("collections"), **_files("wikidata")}
     if name not in files:
         raise QuestionError(
             f"there is no question {shown(name)}.", remedy=near(name, list(files), otherwise="There are")

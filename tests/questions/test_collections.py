@@ -1,0 +1,167 @@
+"""What several documents say of one event: three invented accounts that differ, the same answers in every engine.
+
+`tests/cases/three-accounts/expected/<name>.tsv` holds the rows of each question with the parameters of its example. Run
+`python -m tests.questions.test_collections` from the root to write them anew, and read what changed before you keep it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+
+from dateline import sparql
+from dateline.collection import open_collection
+from dateline.graph import Publication
+from dateline.questions import Question, collection_questions, question
+from dateline.store import Store, open_memory
+from dateline.store.results import Table, result_of
+from tests.conftest import ROOT
+from tests.engines import Endpoint
+from tests.questions.dataset import fill, strings, with_examples
+
+CASE = ROOT / "tests" / "cases" / "three-accounts"
+ALL = pytest.mark.parametrize("asked", collection_questions(), ids=lambda asked: asked.name)
+
+
+def _publication() -> Publication:
+    return open_collection(CASE).compile()
+
+
+def _expected(asked: Question) -> Table:
+    data = (CASE / "expected" / f"{asked.name}.tsv").read_bytes()
+    found = result_of(ox.parse_query_results(data, ox.QueryResultsFormat.TSV))
+    assert isinstance(found, Table)
+    return found
+
+
+@pytest.fixture(scope="module")
+def publication() -> Publication:
+    return _publication()
+
+
+@pytest.fixture(scope="module")
+def memory(publication: Publication) -> Store:
+    store = open_memory()
+    fill(store, publication)
+    return store
+
+
+def asked_of(store: Store, name: str, **given: str) -> list[dict[str, str]]:
+    return strings(store, question(name).bind(given, resolve=lambda name: f"https://example.org/harbour/e/{name}").text)
+
+
+def test_each_account_gives_its_figure_of_the_dead_in_its_words(memory: Store) -> None:
+    rows = asked_of(memory, "accounts", event="harbour-square-shooting")
+    figures = {(row["value"], row["quantifier"].rpartition("/")[2], row["voiceLabel"], row["quote"]) for row in rows
+               if row["predicate"].endswith("deathCount")}  # fmt: skip
+    assert figures == {
+        ("130", "at-least", "Committee of the Families", "More than 130 people were killed"),
+        ("133", "exact", "Ministry of the Interior", "left 133 people dead"),
+        ("137", "exact", "Korvel Tribune", "killed 137 people"),
+    }
+
+
+def test_two_days_and_two_agents_stand_against_each_other_with_their_voices(memory: Store) -> None:
+    rows = asked_of(memory, "differing-accounts", event="harbour-square-shooting")
+    days = {frozenset((row["one"], row["other"])) for row in rows if row["predicate"].endswith("startDate")}
+    assert days == {frozenset(("1987-05-11", "1987-05-12"))}
+    agents = {
+        (row["one"].rpartition("/")[2], row["oneVoice"].rpartition("/")[2], row["other"].rpartition("/")[2],
+         row["otherVoice"].rpartition("/")[2])
+        for row in rows if row["predicate"].endswith("agent")
+    }  # fmt: skip
+    assert ("soldiers", "korvel-tribune", "armed-gangs", "ministry-of-the-interior") in agents
+
+
+def test_an_agent_that_both_documents_name_is_no_difference_between_them(memory: Store) -> None:
+    rows = asked_of(memory, "differing-accounts", event="harbour-square-shooting")
+    both = {"https://example.org/harbour/doc/ministry-1987-05-14", "https://example.org/harbour/doc/tribune-1987-06-02"}
+    assert [row for row in rows if {row["oneDocument"], row["otherDocument"]} == both
+            and row["predicate"].endswith("agent")] == []  # fmt: skip
+
+
+def test_a_denial_is_told_as_one_and_is_no_account_that_differs(memory: Store) -> None:
+    [row] = [row for row in asked_of(memory, "accounts") if row["eventLabel"] == "warning of the crowd"]
+    assert row["polarity"].endswith("negative")
+    assert row["voiceLabel"] == "Ada Brenn"
+    assert "warning of the crowd" not in {row["eventLabel"] for row in asked_of(memory, "differing-accounts")}
+
+
+def test_who_quotes_whom_is_counted(memory: Store) -> None:
+    rows = asked_of(memory, "who-quotes-whom")
+    assert ("Korvel Tribune", "Ministry of the Interior", "1") in {
+        (row["publisherLabel"], row["voiceLabel"], row["claims"]) for row in rows
+    }
+
+
+def test_what_rests_on_one_publisher_leaves_out_what_two_say(memory: Store) -> None:
+    rows = asked_of(memory, "one-publisher", event="harbour-square-shooting")
+    told = {(row["predicate"].rpartition("#")[2], row["value"].rpartition("/")[2]) for row in rows}
+    assert ("deathCount", "137") in told
+    assert ("startDate", "1987-05-11") in told
+    assert ("startDate", "1987-05-12") not in told, "the Tribune and the Committee say it"
+    assert ("agent", "armed-gangs") not in told, "the Ministry says it, and the Tribune quotes it"
+
+
+def test_events_that_nobody_has_said_to_be_one_are_named_as_candidates(publication: Publication) -> None:
+    identity = open_collection(CASE).identity
+    things = {member: slug for member, slug in identity.things.items() if not member.endswith("ev_shooting")}
+    apart = open_collection(CASE)
+    store = open_memory()
+    fill(store, replace(apart, identity=replace(identity, things=things)).compile())
+    [row, *_] = rows = asked_of(store, "maybe-one-event")
+    assert {row["day"] for row in rows} == {"1987-05-12"}
+    assert {row["placeLabel"] for row in rows} == {"Harbour Square", "Korvel"}
+    assert (row["oneDocument"], row["otherDocument"]) == (
+        "https://example.org/harbour/doc/committee-1988-05-11",
+        "https://example.org/harbour/doc/tribune-1987-06-02",
+    )
+
+
+@ALL
+def test_a_question_gives_the_expected_rows(asked: Question, memory: Store, publication: Publication) -> None:
+    assert memory.query(with_examples(asked, memory, publication.settings.base).text) == _expected(asked)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["oxigraph", "virtuoso"])
+def test_every_engine_gives_the_same_rows(
+    name: str, request: pytest.FixtureRequest, memory: Store, publication: Publication
+) -> None:
+    endpoint: Endpoint = request.getfixturevalue(f"{name}_endpoint")
+    remote = endpoint.store()
+    for graph in remote.graphs():
+        if graph.startswith("https://"):
+            remote.drop(graph)
+    fill(remote, publication)
+    for asked in collection_questions():
+        bound = with_examples(asked, remote, publication.settings.base)
+        assert remote.query(bound.text) == _expected(asked), asked.name
+        assert remote.query(asked.bind().text) == memory.query(asked.bind().text), asked.name
+        assert remote.query(asked.text) == memory.query(asked.text), asked.name
+
+
+@ALL
+def test_a_question_is_portable(asked: Question) -> None:
+    text = re.sub(r"#.*|\"[^\"]*\"|<[^>]*>", "", asked.text)
+    for word in ("SERVICE", "LATERAL", "DEFINE", "GRAPH", "FROM ", "bif:", "NOW(", "RAND(", "UUID("):
+        assert word not in text
+    assert "ORDER BY" in text
+    assert "DISTINCT" in text
+    assert sparql.form(asked.text) == "SELECT"
+
+
+def _write() -> None:
+    publication, store = _publication(), open_memory()
+    fill(store, publication)
+    (CASE / "expected").mkdir(exist_ok=True)
+    for asked in collection_questions():
+        found = store.query(with_examples(asked, store, publication.settings.base).text)
+        (CASE / "expected" / f"{asked.name}.tsv").write_bytes(found.render("tsv"))
+
+
+if __name__ == "__main__":
+    _write()
