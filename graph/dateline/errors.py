@@ -117,12 +117,18 @@ class DocumentError(DatelineError):
 
 
 class ExchangeError(DatelineError):
-    """A request to another machine that brought no whole answer; `again` if asking again makes sense."""
+    """A request to another machine that brought no whole answer.
+
+    `again` if asking again makes sense; `reached` unless there is no such host, or nobody listens there.
+    """
 
     exit_code = 3
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "", again: bool = False) -> None:
+    def __init__(
+        self, what: str, *, where: str = "", remedy: str = "", again: bool = False, reached: bool = True
+    ) -> None:
         self.again = again
+        self.reached = reached
         super().__init__(what, where=where, remedy=remedy)
 
 

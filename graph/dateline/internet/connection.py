@@ -92,7 +92,11 @@ def _address(host: str, port: int, *, allowed: bool, where: str) -> str:
         found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except OSError as unknown:
         raise ExchangeError(
-            f"the host {shown(host)} is not found.", where=where, remedy="Check the address.", again=True
+            f"the host {shown(host)} is not found.",
+            where=where,
+            remedy="Check the address.",
+            again=True,
+            reached=False,
         ) from unknown
     private = [address for address in found if not is_public(address)]
     if private and not allowed:

@@ -90,7 +90,11 @@ def exchange(
             ) from failed
         why = failed.strerror if isinstance(failed, OSError) and failed.strerror else str(failed) or "no answer"
         raise ExchangeError(
-            f"it could not be had: {why}.", where=url, remedy="Check the address.", again=True
+            f"it could not be had: {why}.",
+            where=url,
+            remedy="Check the address.",
+            again=True,
+            reached=connection.sock is not None,
         ) from failed
     finally:
         late.cancel()

@@ -11,9 +11,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
-from dateline.settings import Wikibase
+from dateline.settings import Wikibase, wikibase
 from tests.links.wikidata.clients import client_of
-from tests.wikidata_server import CONTACT, DELETED, MERGED, WikidataServer, elsewhere, offline, wikidata_server
+from tests.wikidata_server import (
+    CONTACT,
+    DELETED,
+    MERGED,
+    Pauses,
+    WikidataServer,
+    elsewhere,
+    offline,
+    wikidata_server,
+)
 
 
 @pytest.fixture
@@ -178,3 +187,18 @@ def test_when_nobody_listens_it_says_so_and_asks_that_host_no_more(tmp_path: Pat
         client.search("Baku")
     assert client.labels(["Q9248"]) == {}
     assert all("\n" not in note for note in client.notes)
+
+
+def test_being_offline_is_found_out_in_a_second() -> None:
+    pauses = Pauses()
+    client = client_of(offline(), pauses=pauses)
+    assert client.items(["Q9248", "Q399", "Q30"]) == {}
+    assert client.labels(["P31"]) == {}
+    assert pauses.made == [0.75]
+    own = {"API": "https://no-such-host.invalid/api.php", "CONCEPT_BASE": "https://x/"}
+    nowhere = client_of(
+        wikibase(environment={f"DATELINE_WIKIBASE_{name}": value for name, value in own.items()}), pauses=pauses
+    )
+    with pytest.raises(WikibaseServiceError, match="is not found"):
+        nowhere.item("Q9248")
+    assert pauses.made == [0.75, 0.75]

@@ -170,17 +170,27 @@ class Asker:
             )
         return Attempt(began=self.clock.elapsed(), seconds=min(self.wikibase.timeout, left))
 
-    def wait(self, attempt: Attempt, number: int, asked: float | None, failed: WikibaseServiceError, url: str) -> None:
+    def wait(
+        self,
+        attempt: Attempt,
+        number: int,
+        asked: float | None,
+        failed: WikibaseServiceError,
+        url: str,
+        *,
+        reached: bool = True,
+    ) -> None:
         """Waits after a failed attempt, `number` counting from 0; raises the failure where there is to be none more.
 
-        Then this service is asked no more or, where the host itself asks for a pause, none of that host.
+        Then this service is asked no more; and none of its host, where that asks for a pause or cannot be `reached`. A
+        host that cannot be reached is asked once more only: most likely it is we who are offline.
         """
         self._lost += self.clock.elapsed() - attempt.began
         pause = self.patience.wait(number, asked, self.clock)
-        if pause is None or self._lost + pause >= self._budget:
+        if pause is None or self._lost + pause >= self._budget or (not reached and number > 0):
             if asked is not None and asked > self.patience.longest_asked:
                 failed = _in_other_words(failed, f"{failed.what[:-1]}, and asks to wait for {asked:,.0f} seconds.")
-            self._down[_service(url) if asked is None else _host(url)] = failed
+            self._down[_service(url) if reached and asked is None else _host(url)] = failed
             raise failed
         self._lost += pause
         self.clock.pause(pause)
@@ -188,7 +198,7 @@ class Asker:
     def _ask(self, url: str, body: bytes | None, key: str, kept: Kept | None, keep: float) -> Reply:
         require_contact(self.wikibase, url)
         for number in count():
-            asked: float | None = None
+            asked, reached = None, True
             attempt = self.begin(url)
             try:
                 answer = self._answer(url, body, kept, attempt.seconds)
@@ -198,6 +208,7 @@ class Asker:
                 )
                 if not broken.again:
                     raise failed from broken
+                reached = broken.reached
             else:
                 data = self._data(answer, url, kept)
                 busy = _busy(data)
@@ -208,7 +219,7 @@ class Asker:
                     f"answers {answer.status} {answer.reason}".rstrip() if busy is None else f"says it is busy ({busy})"
                 )
                 failed = WikibaseServiceError(f"it {says}.", where=_bare(url), remedy="Try again later.", passing=True)
-            self.wait(attempt, number, asked, failed, url)
+            self.wait(attempt, number, asked, failed, url, reached=reached)
         raise AssertionError("it is asked until there is an answer or an error")
 
     def _answer(self, url: str, body: bytes | None, kept: Kept | None, seconds: float) -> Answer:

@@ -120,8 +120,10 @@ class Wikidata:
                 found |= self._entities(part)
             except WikibaseServiceError as failed:
                 if self.wikibase.entity_data:
-                    self._asker.note(f"The items are asked for one by one: {failed}")
-                    found |= self._one_by_one(part)
+                    singly = self._one_by_one(part)
+                    if singly:
+                        self._asker.note(f"The items were asked for one by one: {failed}")
+                    found |= singly
                 else:
                     self._asker.note(str(failed))
         return {name: found[name] for name in names if name in found}
