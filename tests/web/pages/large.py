@@ -43,18 +43,19 @@ def _reading(name: str, text: str, sentences: list[str]) -> Reading:
         city.append(Mention(span=span("Korvel"), form="name"))
         entities.append(_person(f"soldier{n}", f"soldier {n}", span(f"soldier {n}")))
         entities.append(_person(f"council{n}", f"council of ward {n}", span(f"council of ward {n}")))
-        happened.append(Event(id=f"ev{n}", type="ViolentEvent", label=f"shooting {n} in {name}", triggers=(span("fired"),)))
+        happened.append(
+            Event(id=f"ev{n}", type="ViolentEvent", label=f"shooting {n} in {name}", triggers=(span("fired"),))
+        )
         times.append(Time(id=f"t{n}", span=span(" ".join(sentence.split()[1:4])), kind="DATE", value=day, edtf=day))
         whole = span(sentence.strip())
-        for place, (predicate, said) in enumerate(
-            (
-                ("agent", Ref(id=f"soldier{n}")),
-                ("tookPlaceIn", Ref(id="korvel")),
-                ("startDate", Value(value=day, datatype="xsd:date")),
-                ("deathCount", Value(value=n + 1, datatype="xsd:integer")),
-                ("affected", Ref(id="korvel")),
-            )
-        ):
+        told: tuple[tuple[str, Ref | Value], ...] = (
+            ("agent", Ref(id=f"soldier{n}")),
+            ("tookPlaceIn", Ref(id="korvel")),
+            ("startDate", Value(value=day, datatype="xsd:date")),
+            ("deathCount", Value(value=n + 1, datatype="xsd:integer")),
+            ("affected", Ref(id="korvel")),
+        )
+        for place, (predicate, said) in enumerate(told):
             claims.append(_claim(f"c{n}-{place}", f"ev{n}", predicate, said, f"council{n}", whole))
         at += len(sentence)
     entities.append(Entity(id="korvel", type="Place", label="Korvel", mentions=tuple(city)))

@@ -155,7 +155,8 @@ def test_a_link_that_would_run_is_no_link(tmp_path: Path) -> None:
         (folder / room).mkdir(parents=True)
     text = "Sixty dockers joined the strike at Port Ellis. The council said so.\n"
     (folder / "dateline.toml").write_text(
-        'title = "<img src=x onerror=alert(1)>"\nbase = "https://example.org/kg/"\ntext_license = "javascript:alert(1)"\n'
+        'title = "<img src=x onerror=alert(1)>"\nbase = "https://example.org/kg/"\n'
+        'text_license = "javascript:alert(1)"\n'
         'publisher = { name = "\\"><script>alert(1)</script>" }\n',
         "utf-8",
     )

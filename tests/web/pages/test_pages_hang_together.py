@@ -1,4 +1,4 @@
-"""Every page is whole: its markup closes, its ids are its own, and every link on it leads to something that is there."""
+"""Every page is whole: its markup closes, its ids are its own, every link on it leads to something that is there."""
 
 from __future__ import annotations
 

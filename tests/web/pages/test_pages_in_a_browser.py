@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dateline.questions import question
+from dateline.store.results import Table
 from dateline.web.headers import CONTENT_SECURITY_POLICY
 from dateline.web.media_types import media_type_of
 from dateline.web.site import Site
@@ -31,12 +32,23 @@ pytestmark = pytest.mark.slow
 DOCUMENT = "doc/embassy-2012-01-20.html"
 CLAIM = "doc/embassy-2012-01-20/claim/860b41d34149a2e6.html"
 KINDS = (
-    *("", DOCUMENT, f"{DOCUMENT}#s4", CLAIM, "e/black-january.html", "e/baku.html", "e/mikhail-gorbachev.html"),
+    *("", DOCUMENT, f"{DOCUMENT}#s4", CLAIM, "e/black-january.html", "e/baku.html"),
     *("e/human-rights-watch.html", "e/human-rights-watch/says/1.html", "doc/embassy-2012-01-20/time/t-20m.html"),
     *("timeline.html", "map.html", "connections.html", "browse.html", "browse/people.html", "search.html#q=baku"),
     *("questions.html", "questions/casualties.html", "query.html", "report.html", "downloads.html", "ontology.html"),
     *("voc/negative.html", "run/f85c7541c12595f6.html"),
 )
+
+
+LIT = """() => {
+  const wanted = Object.assign(document.createElement('i'), {className: 'lit'});
+  document.body.append(wanted);
+  const colour = getComputedStyle(wanted).backgroundColor;
+  wanted.remove();
+  const spans = [...document.querySelectorAll('.text span')].filter((one) => !one.parentElement.closest('.text span'));
+  return spans.filter((one) => getComputedStyle(one).backgroundColor === colour).map((one) => one.textContent).join('');
+}"""
+"""The words of the text that are lit."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +84,7 @@ def write(site: Site, folder: Path) -> None:
         found = site.file(name)
         assert found is not None
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(found.data)
+        (folder / name).write_bytes(bytes(found.data))
 
 
 class hosting:  # noqa: N801 - it reads as a verb
@@ -108,18 +120,21 @@ def listened(opened: Page) -> list[str]:
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    opened.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
     return said
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out_of_any_kind_of_page(browser: Browser, server: str, scheme: Any) -> None:
+    # In the dark only the colours are others, and the longest page has none of its own.
+    dark = scheme == "dark"
+    options = {"runOnly": ["color-contrast", "link-in-text-block"]} if dark else None
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     opened = context.new_page()
     wrong = []
-    for path in KINDS:
+    for path in (one for one in KINDS if not (dark and one.startswith("ontology"))):
         opened.goto(server + path)
-        found = Axe().run(opened).response["violations"]
+        found = Axe().run(opened, options=options).response["violations"]
         wrong += [
             (path, one["id"], one["nodes"][0]["html"][:200])
             for one in found
@@ -163,18 +178,9 @@ def test_the_words_of_an_address_are_lit_also_where_others_cut_them(browser: Bro
     opened = browser.new_page()
     opened.goto(server + DOCUMENT)
     text = example().texts[example().base + "doc/embassy-2012-01-20"]
-    chosen = opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--chosen').trim()")
-    assert chosen
     for begin, end in ((517, 540), (958, 1046), (0, 37)):
         opened.goto(f"{server}{DOCUMENT}#char={begin},{end}")
-        lit = opened.evaluate(
-            """() => { const wanted = Object.assign(document.createElement('i'), {className: 'lit'});
-            document.body.append(wanted); const colour = getComputedStyle(wanted).backgroundColor; wanted.remove();
-            const is = (one) => getComputedStyle(one).backgroundColor === colour;
-            return [...document.querySelectorAll('.text span')].filter((one) => is(one) && !one.parentElement.closest('.text span'))
-              .map((one) => one.textContent).join('') }"""
-        )
-        assert lit == text[begin:end]
+        assert opened.evaluate(LIT) == text[begin:end]
     opened.close()
 
 
@@ -212,7 +218,9 @@ def test_a_browser_answers_by_itself_on_plain_hosting(browser: Browser, plain_ho
     opened.click("#parameters button")
     opened.locator("#status", has_text="answered in your browser").wait_for()
     rows = opened.locator("#result tbody tr").count()
-    assert rows == len(example().dataset.ask(question("what-happened"), {"place": "Baku"}))
+    known = example().dataset.ask(question("what-happened"), {"place": "Baku"})
+    assert isinstance(known, Table)
+    assert rows == len(known)
     opened.goto(
         f"{plain_host}query.html#q=ASK%20%7B%20%3Fs%20a%20%3Chttps%3A%2F%2Fw3id.org%2Fdateline%2Fns%23Claim%3E%20%7D"
     )
@@ -270,7 +278,7 @@ def write_all(served: Any, folder: Path) -> None:
         found = site.file(name)
         assert found is not None
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(found.data)
+        (folder / name).write_bytes(bytes(found.data))
 
 
 def test_accounts_that_differ_stand_side_by_side(browser: Browser) -> None:

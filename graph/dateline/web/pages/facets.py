@@ -88,11 +88,7 @@ def browse_page(frame: Frame, resource: Resource) -> bytes:
 def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> bytes:
     """The things or statements of one facet; `part` counts from 1."""
     start = (part - 1) * MOST
-    shown = (
-        claims(frame.served, most=MOST_STATEMENTS, **dict(facet.narrowed))[start : start + MOST]
-        if facet.narrowed
-        else ()
-    )
+    found = claims(frame.served, most=MOST_STATEMENTS, **dict(facet.narrowed)) if facet.narrowed else ()
     return render(
         "facet.html",
         frame=frame,
@@ -100,7 +96,7 @@ def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> 
         title=facet.title,
         facet=facet,
         things=facet.things[start : start + MOST],
-        statements=[Statement(claims=(one,)) for one in shown],
+        statements=[Statement(claims=(one,)) for one in found[start : start + MOST]],
         part=part,
         parts=facet.parts,
         total=facet.count,

@@ -63,7 +63,7 @@ def view_of(points: Sequence[Point]) -> View:
     middle = ((west + east) / 2, (south + north) / 2)
     shrink = max(cos(radians(middle[1])), 0.2)
     height = max((north - south) * 1.5, (east - west) * 1.5 * shrink * _HEIGHT / _WIDTH, _NARROWEST)
-    height = min(height, 170.0)
+    height = min(height, 206.0)
     width = height * _WIDTH / _HEIGHT / shrink
     return View(
         west=middle[0] - width / 2,
