@@ -77,7 +77,7 @@ def exchange(
             read = _body if response.status == 200 else _beginning
             return Answer(
                 status=response.status,
-                reason=response.reason,
+                reason=plain(response.reason),
                 headers={name.lower(): value for name, value in response.getheaders()},
                 body=read(response, url=url, largest=largest),
             )
@@ -99,6 +99,15 @@ def exchange(
     finally:
         late.cancel()
         connection.close()
+
+
+def plain(reason: str) -> str:
+    """A server's own words for a status as they may stand in a message: visible ASCII, at most 60 characters.
+
+    >>> plain("Not\\x1b[31m Found ")
+    'Not[31m Found'
+    """
+    return "".join(one for one in reason if " " <= one <= "~")[:60].strip()
 
 
 def _beginning(response: http.client.HTTPResponse, *, url: str, largest: int) -> bytes:
