@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
+from dateline.links.wikidata import fetch_and_pin
 from dateline.settings import Wikibase, wikibase
 from tests.links.wikidata.clients import client_of
 from tests.wikidata_server import (
@@ -187,6 +188,27 @@ def test_when_nobody_listens_it_says_so_and_asks_that_host_no_more(tmp_path: Pat
         client.search("Baku")
     assert client.labels(["Q9248"]) == {}
     assert all("\n" not in note for note in client.notes)
+
+
+def test_a_wikibase_with_nothing_but_an_api_is_enough(server: WikidataServer, tmp_path: Path) -> None:
+    own = {
+        "API": server.url("/w/api.php"),
+        "CONCEPT_BASE": "https://kb.example.org/entity/",
+        "PRIVATE_HOSTS": "127.0.0.1",
+    }
+    known = wikibase(environment={f"DATELINE_WIKIBASE_{name}": value for name, value in own.items()})
+    client = client_of(known)
+    assert [match.item for match in client.search("Baku")] == ["Q9248"]
+    assert client.item("https://kb.example.org/entity/Q9248").labels["en"] == "Baku"
+    with pytest.raises(UsageError, match="not the id of an item"):
+        client.item("http://www.wikidata.org/entity/Q9248")
+    with pytest.raises(UsageError, match="no address for revisions"):
+        client.item("Q9248", revision=5)
+    with pytest.raises(WikibaseError, match="no item Q900000002"):
+        client.item(DELETED)
+    items, _ = fetch_and_pin(tmp_path, ["Q9248", MERGED, DELETED], client)
+    assert list(items) == ["Q9248", MERGED]
+    assert set(server.services()) == {"api"}
 
 
 def test_being_offline_is_found_out_in_a_second() -> None:
