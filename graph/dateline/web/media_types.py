@@ -34,9 +34,14 @@ BY_SUFFIX: Mapping[str, str] = MappingProxyType(
 """The media types by suffix; of two that fit, the first."""
 OTHER = "text/plain"
 """What has no suffix of these."""
-ANSWERS = r"questions/[^/]+\.json"
+ANSWERS = r"questions/[^/.]+\.json"
 """The paths of answers to questions, whose JSON is that of SPARQL results."""
 ANSWERS_TYPE = TABLES["json"].media_type
+
+
+def is_known(path: str, media_type: str) -> bool:
+    """Whether the end of a path tells that it has this media type."""
+    return any(path.endswith(suffix) for suffix in BY_SUFFIX) and media_type_of(path) == media_type
 
 
 def media_type_of(path: str) -> str:

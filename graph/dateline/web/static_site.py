@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from dateline.errors import ExportError, OutputError
 from dateline.output import recover, replace_folder
 from dateline.web.hosting import hosting_files
-from dateline.web.media_types import media_type_of
+from dateline.web.media_types import is_known
 from dateline.web.served import open_served
 from dateline.web.site import Site
 
@@ -49,7 +49,7 @@ class _Files(Mapping[str, bytes]):
     def __init__(self, site: Site, done: Written) -> None:
         self._site = site
         self._done = done
-        exceptions = {name: one.media_type for name, one in site.fixed.items() if one.media_type != media_type_of(name)}
+        exceptions = {name: one.media_type for name, one in site.fixed.items() if not is_known(name, one.media_type)}
         self._more = {**hosting_files(site.served.at, exceptions), MARK: f"{site.served.version}\n".encode()}
         self._paths = {name: path for path in site.paths() if (name := _name(path, done)) is not None}
 

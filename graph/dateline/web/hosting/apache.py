@@ -90,7 +90,7 @@ def _cascade() -> Iterator[str]:
         yield f"# What does the client want of a {kind}?"
         for expression, one in ((NOTHING, VARIANTS["html"]), *preferences(kind)):
             yield f"RewriteCond %{{ENV:{_CHOSEN}}} ^$"
-            yield f'RewriteCond %{{HTTP:Accept}} "{expression}"'
+            yield f'RewriteCond %{{HTTP:Accept}} "{expression}" [NC]'
             yield f"RewriteRule ^{pattern}$ - [E={_CHOSEN}:{one.suffix}]"
     yield "# Nothing that there is."
     yield f"RewriteCond %{{ENV:{_CHOSEN}}} ^$"

@@ -26,9 +26,11 @@ _THINGS = (
 def headers(exceptions: Mapping[str, str]) -> str:
     """`_headers`. `exceptions` are the media types of files that have another one than their suffix says, by path."""
     blocks = [("/*", {**EVERY, "Cache-Control": "no-cache"})]
-    least = sorted(BY_SUFFIX.items(), key=lambda one: one[0].count("."))
-    blocks += [(f"/*{suffix}", {"Content-Type": with_charset(kind)}) for suffix, kind in least if suffix != ".html"]
-    blocks.append(("/questions/*.json", {"Content-Type": ANSWERS_TYPE}))
+    by_suffix = [(f"/*{suffix}", kind) for suffix, kind in BY_SUFFIX.items() if suffix != ".html"]
+    longer = [one for one in by_suffix if one[0].count(".") > 1]  # of two rules for a file the later one counts
+    shorter = [one for one in by_suffix if one not in longer]
+    known = (*shorter, ("/questions/*.json", ANSWERS_TYPE), *longer)
+    blocks += [(pattern, {"Content-Type": with_charset(kind)}) for pattern, kind in known]
     blocks += [(f"/{path}", {"Content-Type": with_charset(kind)}) for path, kind in sorted(exceptions.items())]
     return "\n".join(
         "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in said.items())]) for path, said in blocks

@@ -16,7 +16,12 @@ def maps() -> str:
     """What the client wants of a thing and of a document, and the path as it was sent."""
     lines = ["# Written by dateline site. Include this in the http block of nginx."]
     for kind in ("thing", "document"):
-        lines += [f"map $http_accept $dateline_{kind} {{", '    default "";', f'    "~{NOTHING}" .html;']
+        lines += [
+            f"map $http_accept $dateline_{kind} {{",
+            '    default "";',
+            '    "" .html;',
+            f'    "~{NOTHING}" .html;',
+        ]
         lines += [f'    "~*{expression}" {one.suffix};' for expression, one in preferences(kind)]
         lines += ["}", ""]
     lines += ["map $request_uri $dateline_path {", '    "~^(?<dateline_as_sent>[^?]*)" $dateline_as_sent;', "}"]
@@ -37,6 +42,7 @@ def site(prefix: str, exceptions: Mapping[str, str]) -> str:
             "absolute_redirect off;",
             f"error_page 404 {prefix}404.html;",
             "",
+            *_exceptions(prefix, exceptions),
             f'location ~ "^{at}(?:{THING})$" {{',
             *_common(),
             "    add_header Vary Accept always;",
@@ -55,7 +61,6 @@ def site(prefix: str, exceptions: Mapping[str, str]) -> str:
             '    if (!-f "${request_filename}.html") { return 404; }',
             "    rewrite ^(.*)$ $1$dateline_document break;",
             "}",
-            *_exceptions(prefix, exceptions),
             f"location {prefix} {{",
             *_common(),
             "    index index.html;",

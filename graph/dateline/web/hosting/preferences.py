@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dateline.web.variants import Variant, variants_of
 
 _ITEM = r"(?:^|,)\s*"
-_END = r"\s*(?:;[^,]*)?(?:,|$)"
-_OTHER = r"\s*(?:;\s*(?![qQ]\s*=)[^;,]*)*"
+_END = r"\s*(?:,|$)"
+_OTHER = r"\s*(?:;(?!\s*[qQ]\s*=)[^;,]*)*"
 _QUALITIES = (r"(?:;\s*[qQ]\s*=\s*1(?:\.0*)?", *(rf";\s*[qQ]\s*=\s*0?\.{digit}[0-9]*" for digit in range(9, 0, -1)))
 _LEAST = r";\s*[qQ]\s*=\s*0?\.0[0-9]*[1-9][0-9]*"
 NOTHING = r"^\s*$"
@@ -35,7 +35,7 @@ def preferences(kind: str) -> Iterator[tuple[str, Variant]]:
 
 def _wants(media_type: str, quality: str) -> str:
     """An `Accept` that likes a media type with a quality: by its name, else by its family, else by `*/*`."""
-    exact = re.escape(media_type).replace("/", "/")
+    exact = re.escape(media_type)
     family = re.escape(media_type.partition("/")[0]) + r"/\*"
     any_type = r"\*(?:/\*)?"
     ways = (
