@@ -74,6 +74,7 @@ def test_a_document_by_itself_is_compared_and_keeps_nothing(server: WikidataServ
     client = open_client(server.wikibase(), cache=None, clock=Pauses().clock)
     done = dateline.compare(document, online=True, client=client)
     assert done.count("not asked") == 0
+    assert "What Wikidata says is not kept: --pins DIR keeps it." in done.notes
     assert sorted(tmp_path.iterdir()) == before
     offline = dateline.compare(document)
     assert any("--pins DIR" in note for note in offline.notes)

@@ -136,6 +136,7 @@ def test_a_merged_item_is_compared_as_the_one_that_took_its_place(copy: Path, se
     assert verdicts(done) == {"P276": "agrees", "P585": "agrees", "P1120": "differs", "P1339": "differs"}
     assert {row.item for row in done.rows if row.verdict == "differs"} == {"Q900000777"}
     assert any("was merged into Q900000777" in note for note in done.notes)
+    assert {draft.item for draft in done.worth_writing().drafts} == {"Q900000777"}
 
 
 def test_of_a_deleted_item_nothing_is_proposed_and_it_is_told(copy: Path, server: WikidataServer) -> None:

@@ -115,7 +115,8 @@ def _asked(wanted: Sequence[str], pins: Path | None, client: Wikidata) -> _Known
     if pins is not None:
         return _fetched(wanted, pins, client)
     with TemporaryDirectory(prefix="dateline-pins-") as folder:
-        return _fetched(wanted, Path(folder), client)
+        known = _fetched(wanted, Path(folder), client)
+    return replace(known, notes=(*known.notes, "What Wikidata says is not kept: --pins DIR keeps it."))
 
 
 def _fetched(wanted: Sequence[str], folder: Path, client: Wikidata) -> _Known:

@@ -328,6 +328,13 @@ def test_the_same_input_gives_the_same_comparison_whatever_the_order_of_the_item
     assert list(forward.revisions.items()) == list(backward.revisions.items()) == [(EVENT, 100)]
 
 
+def test_of_a_thousand_values_the_row_shows_the_first_and_counts_the_rest() -> None:
+    ours = draft("P710", ItemId(id="Q1000"))
+    row = the_row(ours, an_item(*(says("P710", ItemId(id=f"Q{n}")) for n in range(1, 1001))))
+    assert row.verdict == "agrees"
+    assert (row.theirs[0].bearing, len(row.theirs) + row.more) == ("same", 1000)
+
+
 def test_names_come_from_the_items_in_the_language_that_is_wanted() -> None:
     city = Item(id="Q9248", labels={"en": "Baku", "az": "Bakı"})
     items = by_id(an_item(says("P276", ItemId(id="Q9248"))), city)

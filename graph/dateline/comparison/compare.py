@@ -11,12 +11,14 @@ from dateline.comparison.judging import Held, Judged, judge
 from dateline.comparison.model import Also, Comparison, Row, Source, Theirs
 from dateline.comparison.scope import CIRCUMSTANCES, scope
 from dateline.comparison.shelf import Shelf, shelf_of
-from dateline.comparison.values import stands
+from dateline.comparison.values import NESTED, stands
 from dateline.formats.html_text import day
 from dateline.statements import Draft, Drafts, Unsaid
 from dateline.wikibase import NO_VALUE, SOME_VALUE, Item, ItemId
 
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
+MOST = 24
+"""Statements of theirs that one row shows; an item may have a thousand participants."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -65,7 +67,8 @@ def _row(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Row:
         verdict=judged.verdict,
         ours=draft,
         value=_value(draft, shelf),
-        theirs=tuple(_theirs(one, shelf) for one in judged.held),
+        theirs=_first(judged.held, shelf),
+        more=max(0, len(judged.held) - MOST),
         why=judged.why,
         item=here if is_item(here) else "",
         property=property_id,
@@ -82,7 +85,8 @@ def _judged(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Judged:
     judged = judge(draft, shelf, others)
     if judged.adds != "statement":
         return judged
-    finer = next((one for one in others if _says_more(one, draft, shelf)), None)
+    graded = not isinstance(draft.statement.main.value, ItemId) or draft.statement.main.property in NESTED
+    finer = next((one for one in others if _says_more(one, draft, shelf)), None) if graded else None
     if finer is None:
         return judged
     return replace(
@@ -120,7 +124,8 @@ def _unsaid_row(unsaid: Unsaid, shelf: Shelf, things: Mapping[str, str]) -> Row:
         verdict="cannot be said",
         ours=unsaid,
         value=unsaid.value_label,
-        theirs=tuple(_theirs(one, shelf) for one in beside),
+        theirs=_first(beside, shelf),
+        more=max(0, len(beside) - MOST),
         why=unsaid.why,
         item=here,
         property=shown,
@@ -141,8 +146,13 @@ def _also(found: Mapping[str, Item], rows: Iterable[Row], shelf: Shelf) -> Itera
                     item_label=shelf.names.item(item_id),
                     property=name,
                     property_label=shelf.names.property(name),
-                    theirs=tuple(_theirs(Held(item=item_id, statement=one, bearing="beside"), shelf) for one in beside),
+                    theirs=_first([Held(item=item_id, statement=one, bearing="beside") for one in beside], shelf),
+                    more=max(0, len(beside) - MOST),
                 )
+
+
+def _first(held: Sequence[Held], shelf: Shelf) -> tuple[Theirs, ...]:
+    return tuple(_theirs(one, shelf) for one in held[:MOST])
 
 
 def _theirs(held: Held, shelf: Shelf) -> Theirs:

@@ -17,9 +17,10 @@
     "wikidata": [{
       "bearing": "apart", "item": "Q734004", "value": "137", "qualifiers": ["…"], "sources": ["…"],
       "rank": "normal", "revision": 1002, "statement": {…}
-    }]
+    }],
+    "more": 0                                       statements of Wikidata that the list leaves out
   }],
-  "also": [{"item": "Q734004", "property": {"id", "label"}, "wikidata": […]}],   context, never counted
+  "also": [{"item": "Q734004", "property": {"id", "label"}, "wikidata": […], "more": 0}],   context, never counted
   "notes": ["…"]
 }
 """
@@ -89,6 +90,7 @@ def _row(row: Row) -> dict[str, Any]:
         ],
         **rest,
         "wikidata": [_theirs(one) for one in row.theirs],
+        "more": row.more,
     }
 
 
@@ -97,6 +99,7 @@ def _also(also: Also) -> dict[str, Any]:
         "item": also.item,
         "property": {"id": also.property, "label": also.property_label},
         "wikidata": [_theirs(one) for one in also.theirs],
+        "more": also.more,
     }
 
 

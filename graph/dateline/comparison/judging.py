@@ -91,6 +91,8 @@ def _held(ours: Statement, theirs: Statement, here: str, shelf: Shelf) -> Held:
 def _stands(ours: Statement, theirs: Statement, shelf: Shelf) -> Stands:
     """How the values stand, those of times with what the qualifiers say of the earliest and the latest day."""
     plain = stands(ours.main, theirs.main, shelf.known)
+    if ours.main.datatype != "time":
+        return plain
     mine, other = days_of(ours), days_of(theirs)
     if SOME_VALUE == ours.main.value == theirs.main.value and (mine is None) != (other is None):
         return FINER if other is None else COARSER

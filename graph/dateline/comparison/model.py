@@ -47,14 +47,15 @@ class Theirs:
 class Row:
     """One comparison: what the documents say (`ours`, its value in words), what Wikidata says, and how they stand.
 
-    `theirs` begins with what bears on it most. `item` is the id that the subject has now, empty where it has none;
-    `property` is Wikidata's, empty where none is known.
+    `theirs` begins with what bears on it most, and ends after the first few; `more` is how many are left out. `item` is
+    the id that the subject has now, empty where it has none; `property` is Wikidata's, empty where none is known.
     """
 
     verdict: Verdict
     ours: Draft | Unsaid
     value: str = ""
     theirs: tuple[Theirs, ...] = ()
+    more: int = 0
     why: str = ""
     item: str = ""
     property: str = ""
@@ -71,6 +72,7 @@ class Also:
     property: str
     property_label: str
     theirs: tuple[Theirs, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,8 +126,13 @@ class Comparison:
         With `references` also those whose value is there without our source. They are left out otherwise: one more
         source for what is there already is a matter of judgement, the more so where the source has a part in it.
         With `whole` none that would only add to a statement that is there: a tool that cannot lay the one over the
-        other would write the statement twice.
+        other would write the statement twice. A draft about an item that was merged is about the one there is now.
         """
         wanted = {"statement"} if whole else {"statement", "qualifiers", *(["reference"] if references else [])}
-        kept = {row.ours for row in self.rows if row.adds in wanted}
-        return replace(self.drafts, drafts=tuple(one for one in self.drafts.drafts if one in kept), compared=True)
+        kept = {
+            row.ours: row.item or row.ours.item
+            for row in self.rows
+            if row.adds in wanted and isinstance(row.ours, Draft)
+        }
+        worth = tuple(replace(one, item=kept[one]) for one in self.drafts.drafts if one in kept)
+        return replace(self.drafts, drafts=worth, compared=True)

@@ -140,7 +140,8 @@ class _Page:
         return f'<a href="{attribute(self.comparison.index)}?oldid={revision}">revision {revision}</a>'
 
     def _row(self, row: Row) -> str:
-        theirs = "\n".join(self._theirs(one, row) for one in row.theirs)
+        more = f'\n<li class="sources">and {row.more:,} more</li>' if row.more else ""
+        theirs = "\n".join(self._theirs(one, row) for one in row.theirs) + more
         nothing = "What it says is not known here." if row.verdict == "not asked" else "Nothing of this."
         there = f"<ul>\n{theirs}\n</ul>" if theirs else f'<p class="none">{nothing}</p>'
         told = " ".join(filter(None, (html(row.why), f"<b>{escape(ADDS[row.adds].capitalize())}.</b>")))
@@ -196,8 +197,7 @@ class _Page:
         if not also:
             return ""
         rows = "".join(
-            f"<div><dt>{_property(one.property, one.property_label)}</dt>"
-            f"<dd>{', '.join(_value(each) for each in one.theirs)}</dd></div>"
+            f"<div><dt>{_property(one.property, one.property_label)}</dt><dd>{_values(one.theirs, one.more)}</dd></div>"
             for one in also
         )
         return f'<details class="also"><summary>Wikidata also says</summary><dl>{rows}</dl></details>'
@@ -246,7 +246,7 @@ class _Page:
         assert isinstance(ours, Unsaid)  # noqa: S101 - what by_reason gives
         known = terms.PREDICATES.get(ours.predicate)
         words = phrase(known.iri if known else ours.predicate, denied=ours.reason == "denied")
-        beside = ", ".join(_value(one) for one in row.theirs)
+        beside = _values(row.theirs, row.more)
         there = f'<p class="sources">Wikidata, {html(row.property_label)}: {beside}</p>' if beside else ""
         return (
             f'<li><p class="says"><span dir="auto">{html(ours.subject_label)}</span> '
@@ -298,6 +298,10 @@ def _source(source: Source, notes: Sequence[str]) -> str:
     told += [html(day(source.issued)) if source.issued else "undated"]
     more = f'<ul class="notes">{_items(notes)}</ul>' if notes else ""
     return f'<li>{title}<p class="imprint"><span dir="auto">{" · ".join(told)}</span></p>{more}</li>'
+
+
+def _values(theirs: Iterable[Theirs], more: int) -> str:
+    return ", ".join([*map(_value, theirs), *([f"and {more:,} more"] if more else [])])
 
 
 def _value(theirs: Theirs) -> str:

@@ -26,6 +26,8 @@ def scope(ours: Statement, theirs: Statement, known: Known) -> Scope:
 
     A statement without a qualifier holds of the whole; what held on a day held in a period that has that day.
     """
+    if not ours.qualifiers and not theirs.qualifiers:
+        return "same"
     mine, other = _narrowing(ours), _narrowing(theirs)
     held = [_in_time(ours, theirs)]
     for name in sorted(mine.keys() | other.keys()):

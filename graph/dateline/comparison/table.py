@@ -65,8 +65,9 @@ def _ours(row: Row) -> Iterable[str]:
 def _wikidata(row: Row) -> Iterable[str]:
     for one in row.theirs[:_MOST]:
         yield _cut(_theirs(one, row))
-    if len(row.theirs) > _MOST:
-        yield f"and {len(row.theirs) - _MOST} more"
+    left = max(0, len(row.theirs) - _MOST) + row.more
+    if left:
+        yield f"and {left:,} more"
     if not row.theirs:
         yield "–"
     if row.why:

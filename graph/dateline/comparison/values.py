@@ -30,7 +30,7 @@ from dateline.wikibase import (
 from dateline.wikibase.model import MONTH
 
 Standing: TypeAlias = Literal["same", "finer", "coarser", "apart"]
-_NESTED = frozenset({"P17", "P131", "P276", "P361"})
+NESTED = frozenset({"P17", "P131", "P276", "P361"})
 """Properties for which what lies in a thing may stand for it: country, located in, location, part of."""
 _ARC_SECOND = 1 / 3600
 _ROUNDING = 1e-9
@@ -89,7 +89,7 @@ def stands(ours: Snak, theirs: Snak, known: Known = NOTHING_KNOWN) -> Stands:
 def _by_type(mine: Value, other: Value, there: Snak, known: Known) -> Stands:
     match mine, other:
         case ItemId(), ItemId():
-            return _items(mine, other, known, nested=there.property in _NESTED)
+            return _items(mine, other, known, nested=there.property in NESTED)
         case Time(), Time():
             return _times(mine, other)
         case Quantity(), Quantity():
