@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.web.description import dataset_json_ld, files, service_description
@@ -78,6 +78,7 @@ def test_the_embedded_dataset_cannot_leave_its_script_element(nasty: Served) -> 
     assert json.loads(written_)["name"] == NASTY
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_survives_embedding_and_nothing_of_it_is_markup(words: str) -> None:
     made = embedded({"name": words})
@@ -85,6 +86,7 @@ def test_any_text_survives_embedding_and_nothing_of_it_is_markup(words: str) -> 
     assert not re.search("[<>&\u2028\u2029]", made)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_makes_well_formed_xml(words: str) -> None:
     made = ElementTree.fromstring(f"<a b={attribute(words)}>{text(words)}</a>")  # noqa: S314 - it is ours

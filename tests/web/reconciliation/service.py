@@ -51,14 +51,21 @@ def posted(to: TestClient, **fields: Any) -> Any:
     return answer.json()
 
 
-def things(*named: tuple[str, str, str]) -> Things:
-    """Things with an id, a class and a label, and nothing else."""
+def things(*named: tuple[str, str, str] | tuple[str, str, str, str]) -> Things:
+    """Things with an id, a class and a label (in English, or in a language that is given), and nothing else."""
     store = open_memory()
     quads = []
-    for id_, kind, label in named:
+    for id_, kind, label, *language in named:
         node, graph = ox.NamedNode(BASE + id_), ox.NamedNode(BASE)
         quads.append(ox.Quad(node, ox.NamedNode(terms.TYPE), ox.NamedNode(terms.DL + kind), graph))
-        quads.append(ox.Quad(node, ox.NamedNode(terms.PREF_LABEL), ox.Literal(label, language="en"), graph))
+        quads.append(
+            ox.Quad(
+                node,
+                ox.NamedNode(terms.PREF_LABEL),
+                ox.Literal(label, language=language[0] if language else "en"),
+                graph,
+            )
+        )
     store.load(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", format="nq")
     return things_of(Dataset(store=store, base=BASE))
 

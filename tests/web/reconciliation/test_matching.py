@@ -138,3 +138,17 @@ def test_answers_are_sorted_and_no_longer_than_wanted(baku: Things) -> None:
         scores = [one.score for one in found(baku, query="Soviet", limit=limit)]
         assert len(scores) <= limit
         assert scores == sorted(scores, reverse=True)
+
+
+def test_a_thing_is_found_by_its_name_in_any_language_and_shown_in_the_readers() -> None:
+    over = things(("e/baku", "Place", "Baku", "en"), ("e/baku", "Place", "Bakı", "az"), ("e/x", "Place", "ბაქო", "ka"))
+    assert ids(over, query="Bakı")[0] == "e/baku"
+    [baku] = over.known("e/baku")
+    assert [baku.label(wanted).text for wanted in (("az",), ("ka", "az-Latn"), ("fr",), ())] == [
+        "Bakı",
+        "Bakı",
+        "Baku",
+        "Baku",
+    ]
+    [only] = over.known("e/x")
+    assert only.label(("en",)).text == "ბაქო"

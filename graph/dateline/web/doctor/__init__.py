@@ -46,4 +46,6 @@ def _findings(site: Site, pages: int) -> Iterator[Finding]:
     if site.kind == "server":
         yield from services.sparql(site)
         yield from services.reconciliation(site)
+    elif site.kind == "static host":
+        yield from services.promised(site)
     yield from crawl.links(site, most=pages)

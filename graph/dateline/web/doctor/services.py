@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from dateline.web.doctor.findings import Finding
+from dateline.web.doctor.findings import Finding, Verdict
 from dateline.web.doctor.knowledge import Site
 
 _ASK = "ASK { ?s ?p ?o }"
@@ -43,6 +43,15 @@ def sparql(site: Site) -> Iterator[Finding]:
     seen = site.place.get("sparql", {"accept": "text/turtle"})
     good = seen.status == 200 and b"sparql-service-description#" in seen.body
     yield _finding("SPARQL", "sparql", "" if good else f"its description gives {seen.status}.")
+
+
+def promised(site: Site) -> Iterator[Finding]:
+    """Whether what the descriptions promise of a host of files is there: they name an endpoint that a server has."""
+    seen = site.place.get(f"sparql?query={quote(_ASK)}", {"accept": "application/sparql-results+json"})
+    good = seen.status == 200
+    what = "" if good else f"void.ttl and openapi.json name an endpoint, and /sparql gives {seen.status}."
+    verdict: Verdict = "good" if good else "limit"
+    yield Finding(check="SPARQL", where="sparql", verdict=verdict, what=what, remedy="" if good else _SETTING)
 
 
 def reconciliation(site: Site) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from dateline.questions import load_question
 if TYPE_CHECKING:
     from dateline.web.served import Served
 
+MOST_ROWS = 5_000
+"""What the query for the claims of one thing is limited to."""
 MOST_PER_ROW = 4
 """How many claims are shown for one row of an answer."""
 
@@ -49,14 +51,24 @@ class Said:
         return "asserted by the source" if self.modality != "presupposed" else "taken for granted by the source"
 
 
-@lru_cache(maxsize=512)
 def claims_of(served: Served, iri: str) -> tuple[Said, ...]:
     """The claims of which a thing is the subject or the object, in the order of documents and words."""
+    return _claims(served, iri)[0]
+
+
+def are_all(served: Served, iri: str) -> bool:
+    """Whether `claims_of` a thing are all that there are; of very many only the first are read."""
+    return _claims(served, iri)[1] < MOST_ROWS
+
+
+@lru_cache(maxsize=512)
+def _claims(served: Served, iri: str) -> tuple[tuple[Said, ...], int]:
+    """The claims of a thing, and how many rows they were read from."""
     rows = served.dataset.strings(query_text("claims-of", thing=iri))
     found: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         found.setdefault(row["claim"], []).append(row)
-    return tuple(_said(of) for of in found.values())
+    return tuple(_said(of) for of in found.values()), len(rows)
 
 
 def as_json(said: Said, served: Served) -> dict[str, Any]:

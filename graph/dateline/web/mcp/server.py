@@ -22,7 +22,7 @@ from dateline.errors import DatelineError
 from dateline.questions import named_thing, question, questions
 from dateline.sparql import network_clause
 from dateline.web.mcp.asking import Asking
-from dateline.web.mcp.evidence import as_json, claims_of, evidence_for, mentions_of, name_of
+from dateline.web.mcp.evidence import are_all, as_json, claims_of, evidence_for, mentions_of, name_of
 from dateline.web.mcp.quoting import NOTICE, answer, quoted_lines, seen
 from dateline.web.reconciliation.asked import Query
 from dateline.web.reconciliation.matching import candidates
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
 MOST_ROWS, MOST_FOUND, MOST_CLAIMS = 100, 25, 60
+MOST_RESOURCES = 500
+"""Documents that are also resources of the protocol; list_documents and read_document have all of them."""
 LONGEST_PAGE = 8_000
 """Characters of a document's text that one call gives."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -63,7 +65,7 @@ def server_of(served: Served, asked: Asking) -> MCPServer[None]:
         (tools.read_document, "Read a document"),
     ):
         made.add_tool(tool, title=title, annotations=_READS, structured_output=True)
-    for document in served.documents:
+    for document in served.documents[:MOST_RESOURCES]:
         _add_document(made, tools, document)
     return made
 
@@ -183,7 +185,7 @@ class Tools:
                     "label": resource.label,
                     "kinds": [kind.removeprefix(terms.DL) for kind in resource.types],
                     "same_or_similar": links,
-                    "claims_in_all": len(claims),
+                    "claims_in_all": len(claims) if are_all(self._served, resource.iri) else f"more than {len(claims)}",
                     "mentions": mentions_of(self._served, resource.iri, most=3),
                     "claims": [as_json(one, self._served) for one in shown],
                 },
