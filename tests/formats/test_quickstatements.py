@@ -190,8 +190,11 @@ def test_no_text_can_inject_split_or_lose_a_statement(words: str, title: str, la
     for service in SERVICES:
         batch = commands(text, service)
         assert said(batch) == statements_of(carried(drafts))
-        named = [one.value for one in batch if one.what.startswith("L")]
-        assert len(named) == len([one for one in batch if one.what == "create"]) <= 1
+        created = any(not draft.item.startswith("Q") for draft in carried(drafts))
+        assert [one.item for one in batch if one.what == "create"] == ["CREATE"] * created
+        named = [(one.what, one.value) for one in batch if one.what[0] in "LDA"]
+        labels = drafts.new_items[0].labels if created else {}
+        assert named == [(f"L{language}", ("string", name)) for language, name in labels.items()]
     listed = render_drafts(drafts)[REVIEW].decode()
     assert len(drafts.drafts) == len(carried(drafts)) + len(lost)
     assert all(lost.values())

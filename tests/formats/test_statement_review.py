@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dateline.errors import UsageError
+from dateline.errors import ExportError, UsageError
 from dateline.formats import DRAFT_FORMATS, FORMATS, export_drafts
 from dateline.formats.statement_review import review, text, time_words, value_words
 from dateline.graph import Publication
 from dateline.statements import Drafts, drafts_of
-from dateline.wikibase import NO_VALUE, SOME_VALUE, Coordinates, ItemId, Monolingual, Text, Time
+from dateline.wikibase import NO_VALUE, SOME_VALUE, Coordinates, ItemId, Monolingual, Reference, Text, Time
 from tests.formats.drafted import everything
 from tests.statements.made import claim, drafted
 
@@ -174,3 +174,16 @@ def test_each_format_says_how_to_write_what_it_holds_and_only_if_it_holds_anythi
 
     assert "To write them once they are reviewed: " in page(everything())
     assert "To write them" not in page(drafted())
+
+
+@pytest.mark.parametrize("name", DRAFT_FORMATS)
+def test_a_draft_with_an_unverified_property_is_refused_whoever_made_it(name: str) -> None:
+    drafts = everything()
+    first = drafts.drafts[0]
+    for statement in (
+        replace(first.statement, main=replace(first.statement.main, property="P1310")),
+        replace(first.statement, qualifiers=(replace(first.statement.main, property="P887"),)),
+        replace(first.statement, references=(Reference(snaks=(replace(first.statement.main, property="P958"),)),)),
+    ):
+        with pytest.raises(ExportError, match=r"P[0-9]+ was never verified and is not written"):
+            export_drafts(replace(drafts, drafts=(replace(first, statement=statement),)), name)

@@ -12,7 +12,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from dateline.errors import UsageError
+from dateline.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from dateline.graph import Publication
@@ -236,13 +236,32 @@ def export_files(publication: Publication, name: str) -> Mapping[str, bytes]:
 
 
 def export_drafts(drafts: Drafts, name: str) -> Mapping[str, bytes]:
-    """The files of a format of `DRAFT_FORMATS` from drafts, by name. Raises as `export` does."""
+    """The files of a format of `DRAFT_FORMATS` from drafts, by name. Raises as `export` does.
+
+    Whatever made the drafts, a property that was never verified is refused.
+    """
     form = known(name)
     if name not in DRAFT_FORMATS:
         raise UsageError(
             f"the format {name!r} does not carry drafts for Wikidata.", remedy=f"These do: {', '.join(DRAFT_FORMATS)}."
         )
+    _require_verified(drafts)
     return cast("_DraftWriter", import_module(f"{__name__}.{form.module}")).render_drafts(drafts)
+
+
+def _require_verified(drafts: Drafts) -> None:
+    """Raises `ExportError` for a draft with a property that the mapping does not vouch for."""
+    from dateline.statements import wikidata_mapping
+
+    mapping = wikidata_mapping()
+    for draft in drafts.drafts:
+        unverified = mapping.unverified_of(draft.statement)
+        if unverified:
+            raise ExportError(
+                f"{', '.join(unverified)} was never verified and is not written.",
+                where=draft.subject_label,
+                remedy="ontology/wikidata.tsv says which properties are.",
+            )
 
 
 def known(name: str) -> Format:

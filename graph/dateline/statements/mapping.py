@@ -17,6 +17,7 @@ from dateline import terms
 from dateline.errors import MappingError, Problem, shown
 from dateline.resources import ontology
 from dateline.statements.conditions import CONDITIONS, GIVING
+from dateline.wikibase import Statement
 
 Direction: TypeAlias = Literal["statement", "inverse", "qualifier", "reference"]
 Datatype: TypeAlias = Literal["wikibase-item", "time", "quantity", "monolingualtext", "url"]
@@ -80,6 +81,12 @@ class WikidataMapping:
     def beside(self, direction: Direction) -> tuple[Row, ...]:
         """The verified rows of qualifiers or references."""
         return tuple(row for row in self.rows if row.direction == direction and row.verified)
+
+    def unverified_of(self, statement: Statement) -> tuple[str, ...]:
+        """The properties of a statement that no verified row has; none, if it may be written."""
+        snaks = [statement.main, *statement.qualifiers, *(snak for each in statement.references for snak in each.snaks)]
+        verified = {row.pid for row in self.rows if row.verified}
+        return tuple(dict.fromkeys(snak.property for snak in snaks if snak.property not in verified))
 
     def label(self, pid: str) -> str:
         """What a property is called on Wikidata, in English; its id where that is not known."""

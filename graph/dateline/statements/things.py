@@ -50,11 +50,11 @@ def things_of(publication: Publication) -> Mapping[str, Thing]:
     named = (terms.PREF_LABEL, terms.TITLE, terms.ALT_LABEL)
     for graph in publication.graphs:
         for role in named:
-            for subject, value in sorted(graph.graph.subject_objects(URIRef(role))):
+            for subject, value in sorted(graph.graph.subject_objects(URIRef(role)), key=_as_text):
                 if isinstance(value, Literal):
                     names.setdefault(str(subject), []).append((str(value), value.language or ""))
         for role, kept in wanted.items():
-            for subject, value in sorted(graph.graph.subject_objects(URIRef(role))):
+            for subject, value in sorted(graph.graph.subject_objects(URIRef(role)), key=_as_text):
                 found.setdefault(str(subject), {}).setdefault(kept, []).append(str(value))
     return {
         iri: Thing(
@@ -68,6 +68,10 @@ def things_of(publication: Publication) -> Mapping[str, Thing]:
         for iri, said in found.items()
         if "kinds" in said
     }
+
+
+def _as_text(pair: tuple[object, object]) -> tuple[str, str]:
+    return str(pair[0]), str(pair[1])
 
 
 def _items(targets: list[str] | tuple[str, ...]) -> tuple[str, ...]:
