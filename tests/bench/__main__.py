@@ -9,12 +9,14 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import checks, links, questions, reconciliation, start, whole, wikidata
+from tests.bench import checks, endpoint, links, pages, questions, reconciliation, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
     "checks": checks.rows,
+    "endpoint": endpoint.rows,
     "links": links.rows,
+    "pages": pages.rows,
     "questions": questions.rows,
     "reconciliation": reconciliation.rows,
     "start": start.rows,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +13,7 @@ import pytest
 from dateline.web.pages import assets, render_page
 from dateline.web.served import Served
 from dateline.web.site import Site
+from tests.conftest import ROOT
 from tests.web.pages.opening import Seen, case, example, pages, resources
 
 SERVICES = {"sparql"}
@@ -77,3 +81,21 @@ def test_the_same_publication_gives_the_same_pages(served: Served) -> None:
 def test_every_file_of_the_site_is_small_or_of_others() -> None:
     for name, data in assets().items():
         assert name.startswith("vendor/") or len(data) < 80_000, name
+
+
+@pytest.mark.slow
+def test_the_pages_do_not_depend_on_the_order_in_which_python_keeps_things() -> None:
+    program = (
+        "from hashlib import sha256; from tests.web.pages.opening import case, pages; "
+        "print(sha256(repr(sorted(pages(case('three-accounts')).items())).encode()).hexdigest())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'graph'}{os.pathsep}{ROOT}"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1

@@ -84,9 +84,6 @@ function byBrowser(query) {
   if (config.size > config.largest) {
     throw new Error(`This graph has ${megabytes(config.size)}, too much for a browser to search by itself. Take the files, or ask a server.`);
   }
-  if (location.protocol === "file:") {
-    throw new Error("A page opened from a file may not start the query engine. Serve this folder, for instance with: python3 -m http.server");
-  }
   say(`Asking in your browser; the first time it loads the engine (4 MB) and the graph (${megabytes(config.size)}) …`);
   worker ??= new Worker(absolute(config.worker), { type: "module" });
   const id = asked;
