@@ -93,7 +93,7 @@ def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials |
 
     Raises `UsageError` for an endpoint of Wikimedia where no contact is set.
     """
-    from dateline.links.wikidata.asking import require_contact, user_agent
+    from dateline.links.wikidata.contact import require_contact, user_agent
 
     _require_time(timeout)
     known, ours = credentials or Credentials(), wikibase()

@@ -1,7 +1,9 @@
 """Wikidata, or any other Wikibase, asked over the network: only where `--online` says so, and politely.
 
     client       search, items pinned to their revisions, labels, SPARQL; from one service to the next
-    asking       every request: kept on disk (cache), one at a time for each host (turns), Retry-After, a budget of time
+    asking       every request: kept on disk (cache, freshness), one at a time for each host (turns), with the name and
+                 address of who asks (contact), Retry-After and a limit to what waiting may cost (stamina)
+    answers      JSON, refusals, services that are busy
     shapes       what the services send, parsed
     source       candidates for `dateline link --online`
     pinned       what was compared, kept in the collection: COLLECTION/wikidata/Q….json
@@ -26,6 +28,7 @@ from dateline.links.wikidata.source import WikidataSource
 if TYPE_CHECKING:
     from dateline.internet.patience import Clock, Patience
     from dateline.links.model import CandidateSource
+    from dateline.links.wikidata.asking import Asker
     from dateline.settings import Wikibase
 
 __all__ = [
@@ -58,23 +61,10 @@ def open_client(
     many seconds may be lost in pauses and in requests that fail. Raises `UsageError` where a host of Wikimedia is to be
     asked and no contact is set.
     """
-    from dateline.internet.patience import Clock, Patience
-    from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
-    from dateline.links.wikidata.cache import Cache
-    from dateline.links.wikidata.turns import Turns
+    from dateline.links.wikidata.contact import require_contact
 
     require_contact(wikibase, wikibase.api)
-    clock = clock or Clock()
-    return Wikidata(
-        Asker(
-            wikibase,
-            cache=Cache(cache, now=clock.now),
-            turns=Turns(cache),
-            clock=clock,
-            patience=patience or Patience(),
-            budget=BUDGET if budget is None else budget,
-        )
-    )
+    return Wikidata(_asker(wikibase, cache, clock, patience, budget))
 
 
 def open_endpoint(
@@ -90,10 +80,7 @@ def open_endpoint(
 
     Raises `UsageError` where it is one of Wikimedia and no contact is set, and for what is no address.
     """
-    from dateline.internet.patience import Clock, Patience
-    from dateline.links.wikidata.asking import BUDGET, Asker, require_contact
-    from dateline.links.wikidata.cache import Cache
-    from dateline.links.wikidata.turns import Turns
+    from dateline.links.wikidata.contact import require_contact
     from dateline.settings import LONGEST_TIMEOUT
     from dateline.store.transport import without_credentials
 
@@ -104,17 +91,8 @@ def open_endpoint(
         named = urlsplit(address).hostname or ""
         wikibase = replace(wikibase, sparql=address, private_hosts=(*wikibase.private_hosts, named))
     require_contact(wikibase, wikibase.sparql)
-    clock = clock or Clock()
-    return Endpoint(
-        Asker(
-            replace(wikibase, timeout=min(timeout, LONGEST_TIMEOUT)),
-            cache=Cache(None, now=clock.now),
-            turns=Turns(None),
-            clock=clock,
-            patience=patience or Patience(),
-            budget=BUDGET if budget is None else budget,
-        )
-    )
+    wikibase = replace(wikibase, timeout=min(timeout, LONGEST_TIMEOUT))
+    return Endpoint(_asker(wikibase, None, clock, patience, budget))
 
 
 def open_source(
@@ -130,3 +108,22 @@ def open_source(
     return WikidataSource(
         open_client(wikibase, cache=cache, clock=clock, patience=patience, budget=budget), otherwise=otherwise
     )
+
+
+def _asker(
+    wikibase: Wikibase, cache: Path | None, clock: Clock | None, patience: Patience | None, budget: float | None
+) -> Asker:
+    from dateline.internet.patience import Clock, Patience
+    from dateline.links.wikidata.asking import Asker
+    from dateline.links.wikidata.cache import Cache
+    from dateline.links.wikidata.stamina import BUDGET, Stamina
+    from dateline.links.wikidata.turns import Turns
+
+    clock = clock or Clock()
+    stamina = Stamina(
+        timeout=wikibase.timeout,
+        clock=clock,
+        patience=patience or Patience(),
+        budget=BUDGET if budget is None else budget,
+    )
+    return Asker(wikibase, cache=Cache(cache, now=clock.now), turns=Turns(cache), stamina=stamina)

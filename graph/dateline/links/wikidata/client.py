@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
-from dateline.errors import UsageError, WikibaseError, WikibaseServiceError
-from dateline.links.wikidata.asking import Asker, NotThereError, in_a_line
+from dateline.errors import DatelineError, ProblemsError, UsageError, WikibaseError, WikibaseServiceError
+from dateline.links.wikidata.answers import NotThereError
+from dateline.links.wikidata.asking import Asker
 from dateline.links.wikidata.endpoint import Endpoint
 from dateline.links.wikidata.shapes import Match, found_of, item_id, item_of, manifest_of, matches_of
 from dateline.settings import Wikibase
@@ -198,7 +199,7 @@ class Wikidata:
             except WikibaseError as wrong:
                 if not missing_ok:
                     raise
-                self._asker.note(in_a_line(wrong))
+                self._asker.note(_in_a_line(wrong))
                 continue
             found[name] = Fetched(item=item, retrieved=reply.day, source=self.wikibase.api)
         return found
@@ -209,9 +210,9 @@ class Wikidata:
             try:
                 found[name] = self._entity_data(name, None)
             except NotThereError as missing:
-                self._asker.note(in_a_line(self._missing(name, missing)))
+                self._asker.note(_in_a_line(self._missing(name, missing)))
             except (WikibaseError, WikibaseServiceError) as failed:
-                self._asker.note(in_a_line(failed))
+                self._asker.note(_in_a_line(failed))
         return found
 
     def _get(self, names: Iterable[str], props: str) -> dict[str, str]:
@@ -245,3 +246,11 @@ def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
 def by_number(name: str) -> tuple[str, int]:
     """What sorts ids as people count them."""
     return name[:1], int(name[1:]) if name[1:].isdecimal() else 0
+
+
+def _in_a_line(error: DatelineError) -> str:
+    """An error as one line for the notes: of one with several problems, the first three of them."""
+    if isinstance(error, ProblemsError) and error.problems:
+        said = [" ".join(part for part in (one.path, one.what, one.remedy) if part) for one in error.problems[:3]]
+        return " ".join(" ".join((f"{error.where}:", *said)).split())
+    return " ".join(str(error).split())

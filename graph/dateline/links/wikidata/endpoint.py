@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from dateline.errors import ExchangeError, StoreBusyError, StoreError, UsageError, WikibaseServiceError
 from dateline.internet.connection import connection_to
 from dateline.internet.patience import asked_for
-from dateline.links.wikidata.asking import Asker, require_contact
+from dateline.links.wikidata.asking import Asker
+from dateline.links.wikidata.contact import require_contact
 from dateline.store import open_remote
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Endpoint:
             raise WikibaseServiceError(refused.what, where=refused.where, remedy=refused.remedy) from refused
         with self._asker.turn(url):
             for number in count():
-                attempt = self._asker.begin(url)
+                attempt = self._asker.stamina.begin(url)
                 try:
                     return open_remote(url, timeout=attempt.seconds, agent=self._asker.agent).query(text)
                 except StoreBusyError as busy:
@@ -49,5 +50,5 @@ class Endpoint:
                     raise WikibaseServiceError(
                         broken.what, where=broken.where, remedy=broken.remedy, passing=True
                     ) from broken
-                self._asker.wait(attempt, number, asked, failed, url)
+                self._asker.stamina.wait(attempt, number, asked, failed, url)
         raise AssertionError("it is asked until there is an answer or an error")
