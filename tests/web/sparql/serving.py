@@ -116,10 +116,10 @@ async def _when_started(server: uvicorn.Server, started: threading.Event) -> Non
     started.set()
 
 
-def processes() -> dict[int, str]:
-    """The endpoint's processes below this one and their states; `Z` is a zombie."""
+def processes(of: int | None = None) -> dict[int, str]:
+    """The endpoint's processes below a process (this one) and their states; `Z` is a zombie."""
     found: dict[int, str] = {}
-    todo = [os.getpid()]
+    todo = [of or os.getpid()]
     while todo:
         for task in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
             try:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import socket
 import threading
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from dateline.errors import UsageError
+from dateline.web.sparql.app import SparqlApp, sparql_app
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.protocol import most_body
 from tests.conftest import EXAMPLE
@@ -27,6 +31,12 @@ EVERYTHING = "SELECT * { ?s ?p ?o }"
 def test_limits_that_allow_nothing_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageError, match=next(iter(wrong))):
         Limits(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", ["second=1", "seconds", "rows=1.5", "seconds=nan", "seconds=inf", "=1"])
+def test_a_limit_that_is_misspelt_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError):
+        Limits.of(["rows=10", wrong])
 
 
 def test_a_query_that_is_too_long_is_not_read() -> None:
@@ -55,11 +65,35 @@ def test_a_query_that_is_too_long_is_not_read() -> None:
 
 
 def test_a_client_that_asks_too_often_is_told_when_to_come_back() -> None:
-    with serving(EXAMPLE, Limits(rate=1, burst=3)) as running:
-        statuses = [running.ask("ASK {}") for _ in range(5)]
-        assert [one.status for one in statuses] == [200, 200, 200, 429, 429]
-        assert int(statuses[-1].headers["retry-after"]) >= 1
-        assert running.ask("ASK {}", client="127.0.0.2").status == 200
+    async def ask_five_times(app: SparqlApp, address: str) -> list[tuple[int, dict[bytes, bytes]]]:
+        said: list[tuple[int, dict[bytes, bytes]]] = []
+
+        async def send(event: MutableMapping[str, Any]) -> None:
+            if event["type"] == "http.response.start":
+                said.append((event["status"], dict(event["headers"])))
+
+        async def receive() -> MutableMapping[str, Any]:
+            return {"type": "http.request"}
+
+        scope = {"type": "http", "method": "GET", "query_string": b"query=ASK{}", "headers": [], "client": (address, 1)}
+        for _ in range(5):
+            await app(scope, receive, send)
+        return said
+
+    async def run() -> None:
+        app = sparql_app(EXAMPLE, limits=Limits(rate=0.5, burst=3))
+        try:
+            said = await ask_five_times(app, "8.8.8.8")
+            assert [status for status, _ in said] == [200, 200, 200, 429, 429]
+            assert 1 <= int(said[-1][1][b"retry-after"]) <= 2
+            # Another client is not held to it, nor is this machine; the neighbours of an address in IPv6 are.
+            assert [status for status, _ in await ask_five_times(app, "127.0.0.1")] == [200] * 5
+            assert [status for status, _ in await ask_five_times(app, "2a00::1")] == [200, 200, 200, 429, 429]
+            assert [status for status, _ in await ask_five_times(app, "2a00::2")] == [429] * 5
+        finally:
+            await app.stop()
+
+    asyncio.run(run())
 
 
 def test_a_client_has_so_many_queries_under_way_and_no_more() -> None:

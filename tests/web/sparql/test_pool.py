@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -102,8 +104,8 @@ def test_a_nursery_that_is_killed_is_replaced_with_its_workers() -> None:
         assert until(lambda: len(_workers(running)) == ROOMY.workers)
         killed, with_it = _nursery(running), _workers(running)
         os.kill(killed, signal.SIGKILL)
+        assert until(lambda: running.app.counts.get("nursery") == 1)
         assert until(lambda: running.ask("ASK {}").status == 200, seconds=10)
-        assert running.app.counts["nursery"] == 1
         assert until(lambda: not {killed, *with_it} & set(processes()))
 
 
@@ -126,6 +128,33 @@ def _nursery(running: Serving) -> int:
 def _workers(running: Serving) -> set[int]:
     pool = running.app._pool
     return set() if pool is None else {worker.pid for worker in pool._workers if worker.pid}
+
+
+_SERVER = """
+import asyncio, sys
+from pathlib import Path
+from dateline.web.sparql.app import sparql_app
+async def main():
+    app = sparql_app(Path(sys.argv[1]))
+    await app.start()
+    print("ready", flush=True)
+    await asyncio.sleep(60)
+asyncio.run(main())
+"""
+
+
+def test_a_server_that_is_killed_leaves_nothing_behind() -> None:
+    before = set(processes())
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.environ["PATH"]}
+    with subprocess.Popen(
+        [sys.executable, "-c", _SERVER, str(EXAMPLE)], stdout=subprocess.PIPE, env=environment
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"ready\n"
+        below = set(processes(server.pid)) - before
+        assert below
+        server.kill()
+    assert until(lambda: not [pid for pid in below if Path(f"/proc/{pid}").exists()])
 
 
 def test_a_store_on_disk_is_answered_from_without_being_loaded(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dateline.errors import StoreError
 from dateline.web.negotiate import best_of
-from dateline.web.rates import Rate, Rates, neighbourhood
+from dateline.web.rates import Rate, Rates, is_near, neighbourhood
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.pool import Pool
 from dateline.web.sparql.protocol import ALLOWED, Asked, asked, most_body, unacceptable
@@ -123,7 +123,10 @@ class SparqlApp:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers: dict[str, str] = {}
+        for raw, value in scope["headers"]:
+            name, text = raw.decode("latin-1"), value.decode("latin-1")
+            headers[name] = f"{headers[name]}, {text}" if name in headers else text
         method = scope["method"]
         try:
             await self._answer(method, scope, headers, receive, send)
@@ -151,8 +154,9 @@ class SparqlApp:
         if found is None:
             await self._describe(headers, send, head=method == "HEAD")
             return
-        client = neighbourhood((scope.get("client") or ("",))[0])
-        self._admit(client)
+        address = (scope.get("client") or ("",))[0]
+        client = neighbourhood(address)
+        self._admit(address)
         self._under_way[client] += 1
         try:
             answer = await self._asked(found, client, receive)
@@ -188,16 +192,16 @@ class SparqlApp:
         except TimeoutError:
             raise Refusal(408, f"The request was not there within {self.limits.stall:g} seconds.") from None
 
-    def _admit(self, client: str) -> None:
-        """Counts a query of a client, or raises `Refusal`."""
-        if self._under_way[client] >= self.limits.per_client:
+    def _admit(self, address: str) -> None:
+        """Raises `Refusal` where a client asks too much; this machine and its network may ask as fast as they can."""
+        if self._under_way[neighbourhood(address)] >= self.limits.per_client:
             raise later(
                 429,
                 f"{self.limits.per_client} queries of yours are under way already.",
                 seconds=1,
                 remedy="Wait for one of them.",
             )
-        wait = self._rates.wait(client, asyncio.get_running_loop().time())
+        wait = 0 if is_near(address) else self._rates.wait(address, asyncio.get_running_loop().time())
         if wait:
             raise later(
                 429,

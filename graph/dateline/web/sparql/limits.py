@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from math import inf
 from typing import Any
 
-from dateline.errors import UsageError
+from dateline.errors import UsageError, shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,16 +45,40 @@ class Limits:
     stall: float = 30.0
 
     def __post_init__(self) -> None:
-        wrong = [field.name for field in fields(self) if not getattr(self, field.name) >= _least(field.name)]
+        wrong = [field.name for field in fields(self) if not _least(field.name) <= getattr(self, field.name) < inf]
         if wrong:
             raise UsageError(
                 f"an endpoint cannot have such limits: {', '.join(wrong)}.",
                 remedy="; ".join(f"{name} is at least {_least(name):g}" for name in wrong) + ".",
             )
 
+    @staticmethod
+    def of(settings: Iterable[str]) -> Limits:
+        """The defaults but for what is set, as on a command line. Raises `UsageError`.
+
+        >>> Limits.of(["seconds=2.5", "rows=1000"]).seconds
+        2.5
+        """
+        chosen: dict[str, Any] = {}
+        for one in settings:
+            name, _, value = (part.strip() for part in one.partition("="))
+            kind = _KINDS.get(name)
+            if kind is None:
+                raise UsageError(f"there is no limit {shown(name)}.", remedy=f"There are {', '.join(_KINDS)}.")
+            try:
+                chosen[name] = kind(value)
+            except ValueError:
+                raise UsageError(f"{shown(value)} is no number for the limit {name}.") from None
+        return Limits(**chosen)
+
     def as_json(self) -> dict[str, Any]:
         """The same, for another process."""
         return asdict(self)
+
+
+_KINDS: Mapping[str, type[int] | type[float]] = {
+    field.name: float if isinstance(field.default, float) else int for field in fields(Limits)
+}
 
 
 def _least(name: str) -> float:

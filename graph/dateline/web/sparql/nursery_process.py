@@ -19,8 +19,8 @@ from dateline.errors import StoreError
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.wire import FORK, KILL, PROCESS
 
-_AGAIN = 0.5
-"""Seconds before one that ended by itself is started again."""
+_AGAIN, _AT_MOST = 0.5, 60.0
+"""Seconds before one that ended by itself is started again, twice as many every time it fails, and at most."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +54,7 @@ class NurseryProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._said = b""
+        self._failures = 0
         self._loaded: asyncio.Future[None] | None = None
         self._again: asyncio.TimerHandle | None = None
 
@@ -83,21 +84,14 @@ class NurseryProcess:
             with suppress(OSError):
                 self._control.send(KILL + PROCESS.pack(pid))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Ends it and its workers."""
         if self._again is not None:
             self._again.cancel()
-        control, self._control = self._control, None
-        if control is not None:
-            self._loop.remove_reader(control)
-            control.close()
+        self._let_go()
         process, self._process = self._process, None
         if process is not None:
-            try:
-                process.wait(timeout=2)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            await asyncio.to_thread(_wait_for, process)
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -141,13 +135,23 @@ class NurseryProcess:
             self.contents = Contents(triples=said["ready"]["triples"], graphs=said["ready"]["graphs"])
             if self._loaded is not None and not self._loaded.done():
                 self._loaded.set_result(None)
+            self._failures = 0
             self._became_ready()
         elif self._loaded is not None and not self._loaded.done():
             error = said["error"]
             self._loaded.set_exception(StoreError(error["what"], where=error["where"], remedy=error["remedy"]))
 
+    def _let_go(self) -> None:
+        control, self._control = self._control, None
+        if control is not None:
+            self._loop.remove_reader(control)
+            control.close()
+
     def _lose(self) -> None:
-        self.close()
+        self._let_go()
+        process, self._process = self._process, None
+        if process is not None:
+            _wait_for(process)  # which has closed its end, and does nothing after that
         if self._loaded is not None and not self._loaded.done():
             self._loaded.set_exception(
                 StoreError(
@@ -157,8 +161,17 @@ class NurseryProcess:
                 )
             )
         else:
-            self._again = self._loop.call_later(_AGAIN, self._start)
+            self._again = self._loop.call_later(min(_AGAIN * 2**self._failures, _AT_MOST), self._start)
+            self._failures += 1
         self._was_lost()
+
+
+def _wait_for(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 NESTED = -signal.SIGSEGV

@@ -68,7 +68,7 @@ class Pool:
             self._at_rest.clear()
             await self._at_rest.wait()
         self._forget()
-        self._nursery.close()
+        await self._nursery.close()
 
     async def ask(
         self, request: bytes, *, client: str = "", abandoned: Callable[[], Awaitable[object]] | None = None
@@ -94,37 +94,43 @@ class Pool:
         worker.client, worker.is_slow = client, suspected
         if suspected:
             self._fill()
-        watch: asyncio.Task[object] | None = None
+        watching: list[asyncio.Task[None]] = []
+        quick = self.limits.quick
+        first = quick * _AT_ONCE if suspected else quick
+        deadline = self._loop.time() + self.limits.seconds
 
         def look() -> None:
-            nonlocal watch
             if not worker.is_busy:
                 return
-            if self._loop.time() >= deadline:
+            now, used = self._loop.time(), worker.used()
+            if now >= deadline:
                 self._end(worker, "deadline")
                 return
-            if not worker.is_demoted and worker.used() >= (quick * _AT_ONCE if suspected else quick) * _NEARLY:
+            if used >= first * _NEARLY and not worker.is_demoted:
                 worker.demote()
-                self._suspect(client, name)
-                if abandoned is not None and watch is None:
-                    watch = self._loop.create_task(_awaited(abandoned))
-                    watch.add_done_callback(lambda task: None if task.cancelled() else self._end(worker, "abandoned"))
                 self._become_slow(worker)
-            worker.timer = self._loop.call_at(
-                deadline if worker.is_demoted else min(deadline, self._loop.time() + quick), look
-            )
+                if abandoned is not None:
+                    watching.append(self._loop.create_task(self._watch(worker, abandoned)))
+            if used >= quick * _NEARLY:
+                self._suspect(client, name)
+                worker.timer = self._loop.call_at(deadline, look)
+            else:
+                worker.timer = self._loop.call_at(min(deadline, now + quick), look)
 
-        quick = self.limits.quick
-        deadline = self._loop.time() + self.limits.seconds
-        worker.timer = self._loop.call_later(min(quick * _AT_ONCE if suspected else quick, self.limits.seconds), look)
+        worker.timer = self._loop.call_later(min(first, self.limits.seconds), look)
         try:
             return await worker.ask(request)
         except Ended as ended:
             raise self._why(ended) from None
         finally:
-            if watch is not None:
+            for watch in watching:
                 watch.cancel()
             self._done(worker)
+
+    async def _watch(self, worker: WorkerProcess, abandoned: Callable[[], Awaitable[object]]) -> None:
+        """Ends a query once nobody wants its answer."""
+        await abandoned()
+        self._end(worker, "abandoned")
 
     # Who is free, and who waits.
 
@@ -314,7 +320,3 @@ class Pool:
             seconds=int(limits.seconds),
             remedy="Ask for less, in a simpler way.",
         )
-
-
-async def _awaited(what: Callable[[], Awaitable[object]]) -> object:
-    return await what()
