@@ -80,7 +80,8 @@ def value(expression: Any, row: Mapping[str, str]) -> tuple[str, ...] | None:
 
 
 def date(cell: str) -> tuple[str, ...]:
-    """A date as OpenRefine parses it: its form says its precision."""
+    """A date as OpenRefine parses it: its form says its precision, and a suffix its calendar."""
+    cell = cell.partition("_")[0]
     if cell.endswith("D"):
         return "time", f"+{cell[:-1]}-00-00T00:00:00Z", "8"
     if cell.endswith("C"):
