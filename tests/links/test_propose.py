@@ -236,6 +236,15 @@ def test_a_state_of_a_time_of_which_nothing_is_known_is_left_alone() -> None:
     assert done.why == "Azerbaijan (Q227) began in 1991; the text speaks of 1850"
 
 
+def test_a_person_may_be_spoken_of_beside_years_before_the_birth_but_not_only_there() -> None:
+    text = "In 1990, Mikhail Gorbachev spoke of 1917."
+    person = entity(text, "Mikhail Gorbachev", "Person")
+    both = reading(text, entities=(person,), times=(time(text, "1990", "1990"), time(text, "1917", "1917", "t2")))
+    assert sure(outcome(both, text)) == "Q30487"
+    early = reading(text, entities=(person,), times=(time(text, "1917", "1917", "t2"),))
+    assert isinstance(outcome(early, text), Abstention)
+
+
 def test_what_has_ended_may_be_spoken_of_later() -> None:
     text = "In 2012, they remembered the Soviet Union."
     made = reading(text, entities=(entity(text, "Soviet Union", "Polity"),), times=(time(text, "2012", "2012"),))

@@ -15,7 +15,7 @@ from dateline.model import Claim, Entity, Event, Reading, Ref, Span
 from dateline.terms import is_a
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[A-Z0-9])|\n+")
-_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_YEAR = re.compile(r"(?:^|[/\[{,.])(-?[0-9]{4})(?![0-9])")
 _ACTING = frozenset({"orderedBy", "addressee"})
 _RULING = ("CommunicationEvent", "MilitaryOperation", "PoliticalEvent", "RestrictionEvent", "ViolentEvent")
 _LYING = frozenset({"tookPlaceIn", "locatedIn", "capitalOf"})
@@ -189,4 +189,9 @@ def names_of_event(event: Event) -> tuple[str, ...]:
 
 
 def _years(edtf: str | None) -> tuple[int, ...]:
+    """The years, astronomically counted, with which the dates of an EDTF value begin.
+
+    >>> _years("1990-01-20"), _years("1990~/1991-10"), _years("-0499"), _years("../2012"), _years("R/P1D"), _years(None)
+    ((1990,), (1990, 1991), (-499,), (2012,), (), ())
+    """
     return tuple(int(year) for year in _YEAR.findall(edtf or ""))

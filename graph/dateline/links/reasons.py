@@ -62,7 +62,8 @@ def refused(candidate: Candidate, type_: str, roles: Roles) -> str:
     kind = kind_of(candidate)
     if kind == "Place" and (roles.acts or type_ == "Organization"):
         return f"{title(candidate)} is the place; here the name stands for those who rule or act there"
-    return f"{title(candidate)} is {_CALLED.get(kind, 'of another kind')}, and this is {_CALLED.get(type_, type_)}"
+    this = _CALLED.get(type_, "not said to be one")
+    return f"{title(candidate)} is {_CALLED.get(kind, 'of another kind')}, and this is {this}"
 
 
 def not_yet(candidate: Candidate, years: Sequence[int]) -> str:

@@ -86,13 +86,20 @@ def in_use(candidate: Candidate, roles: Roles) -> float:
 
 
 def in_time(candidate: Candidate, years: tuple[int, ...]) -> float:
-    """Whether an item was there in the years that are spoken of: 1, 0 if in none of them, between if in some.
+    """Whether an item was there in the years that are spoken of: 1, 0 if in none of them.
 
-    What had ended may still be spoken of; what had not begun cannot act.
+    What had ended may still be spoken of; what had not begun cannot act. Of a state, whose name was another's before,
+    it is the share of the years.
+
+    >>> state = Candidate(item="Q227", label="Azerbaijan", kind="Polity", begins=1991)
+    >>> in_time(state, (1990, 1991)), in_time(state, (1990,)), in_time(state, ())
+    (0.5, 0.0, 1.0)
     """
-    if candidate.begins is None or not years:
+    begins = candidate.begins
+    if begins is None or not years:
         return 1.0
-    return sum(year >= candidate.begins for year in years) / len(years)
+    share = sum(year >= begins for year in years) / len(years)
+    return share if kind_of(candidate) == "Polity" else float(share > 0)
 
 
 def at_the_time(candidate: Candidate, years: tuple[int, ...]) -> float:
