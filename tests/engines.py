@@ -5,6 +5,7 @@ A session starts each at most once. Where Virtuoso is not installed, `absent` sa
 
 from __future__ import annotations
 
+import random
 import shutil
 import socket
 import subprocess
@@ -141,11 +142,18 @@ def running(command: list[str], port: int, log: Path) -> Iterator[subprocess.Pop
 
 
 def free_port() -> int:
-    """A port that nothing on this machine listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        number: int = listener.getsockname()[1]
-        return number
+    """A port that nothing on this machine listens on, below those that systems give to connections of their own.
+
+    An engine that takes seconds to start would find one of those taken.
+    """
+    for number in random.sample(range(15_000, 30_000), 100):
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", number))
+            except OSError:
+                continue
+            return number
+    raise RuntimeError("no port is free.")
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
