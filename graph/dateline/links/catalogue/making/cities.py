@@ -19,7 +19,10 @@ _WIDE = 4.0
 """Degrees from the middle of a region within which a city may lie in it."""
 
 _REGION = 2_000_000
-"""As many people as live in a division of a state, roughly; how many live in each is not known here."""
+"""As many people as live in a division of a state, roughly, where it is not known better."""
+
+_MIDDLE = 2.0
+"""Degrees from the middle of a region within which a city of the same state mostly lies in it."""
 
 _REGION_BEFORE_ITS_CITY = 0.4
 """A region that bears the name of a city in it is rather not what the bare name means."""
@@ -53,6 +56,7 @@ class Cities:
             short = (name for name in row["alternatenames"] if row["name"].startswith(f"{name} "))
             for key in {key_of(name) for name in (row["name"], *short)}:
                 self.named[key].append(city)
+        self.all = tuple({city for cities in self.named.values() for city in cities})
         self.states = frozenset(key_of(name) for name in states.values())
 
     def share(self, row: Row) -> float:
@@ -63,11 +67,22 @@ class Cities:
         if row.sort == "region":
             if any(self._is_near(row, city, _WIDE) for city in namesakes):
                 return _REGION_BEFORE_ITS_CITY
-            return round(_REGION / (_REGION + sum(city.people for city in namesakes)), 2)
+            people = self._people_in(row)
+            return round(people / (people + sum(city.people for city in namesakes)), 2)
         own = [city for city in namesakes if self._is_same(row, city)]
         if not own:
             return round(1 / (1 + len(namesakes)), 2)
         return round(max(city.people for city in own) / sum(city.people for city in namesakes), 2)
+
+    def _people_in(self, row: Row) -> int:
+        """How many people live in a region, at least: in the cities of an American state, in those near its middle."""
+        around = {key_of(name) for name in row.within}
+        inside = [
+            city.people
+            for city in self.all
+            if city.within & around and (key_of(row.label) in city.within or self._is_near(row, city, _MIDDLE))
+        ]
+        return max(_REGION, sum(inside))
 
     def _is_same(self, row: Row, city: City) -> bool:
         if row.coordinates is not None:
