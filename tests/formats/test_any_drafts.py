@@ -39,7 +39,8 @@ def test_every_format_carries_every_draft_or_says_that_it_does_not(made: list[Cl
     edits += lines(drafts, wikibase_cli.CREATIONS) if drafts.new_items else []
     for line in edits:
         jsonschema.Draft202012Validator(SCHEMA).validate(line)
-    assert sum(len(each) for line in edits for each in line["claims"].values()) == len(drafts.drafts)
+    apart = [draft for draft in drafts.clashing() if draft.item.startswith("Q")]
+    assert sum(len(each) for line in edits for each in line["claims"].values()) == len(drafts.drafts) - len(apart)
     files = items(wikibase_json.render_drafts(drafts))
     written = [set(parse_item(json.loads(json.dumps(data)), where=name).statements) for name, data in files.items()]
     assert written == list(statements_by_item(drafts).values())

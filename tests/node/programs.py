@@ -67,7 +67,9 @@ def edits_of(commands: str) -> dict[str, Any]:
     return made
 
 
-def claims_of(lines: str, datatypes: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What wikibase-edit would send to a Wikibase for lines of edits."""
-    printed = run("wikibase-edit.mjs", lines, {"PROPERTIES": json.dumps(dict(datatypes))})
-    return [json.loads(line) for line in printed.splitlines()]
+def claims_of(
+    lines: str, datatypes: Mapping[str, str], existing: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """What wikibase-edit would send to a Wikibase for lines of edits; `existing` are the claims of items by id."""
+    environment = {"PROPERTIES": json.dumps(dict(datatypes)), "EXISTING": json.dumps(dict(existing or {}))}
+    return [json.loads(line) for line in run("wikibase-edit.mjs", lines, environment).splitlines()]

@@ -169,7 +169,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 file=None,
                 suffix=".wikibase.ndjson",
                 media_type="application/x-ndjson",
-                summary="drafts for Wikidata as edits for wikibase-cli, an item a line; loses nothing",
+                summary="drafts for Wikidata as edits for wikibase-cli, an item a line: lays them on what is there",
             ),
             Format(
                 name="openrefine",

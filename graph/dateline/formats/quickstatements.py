@@ -74,7 +74,7 @@ def statement_lines(draft: Draft) -> tuple[str, ...]:
 def unwritable(drafts: Drafts) -> Mapping[Draft, str]:
     """Why a draft cannot be written in full, for those that cannot."""
     found = {}
-    clashing = _clashing(drafts.drafts)
+    clashing = drafts.clashing()
     new = {item.thing: item for item in drafts.new_items}
     for draft in drafts.drafts:
         why = next(_why_not(draft), "")
@@ -166,14 +166,6 @@ def _source(snaks: Sequence[Snak]) -> Iterator[str]:
     for snak in snaks:
         yield f"S{snak.property.removeprefix('P')}"
         yield _value(snak)
-
-
-def _clashing(drafts: Sequence[Draft]) -> frozenset[Draft]:
-    """Drafts whose value stands on the same item with other qualifiers, which QuickStatements does not tell apart."""
-    same: dict[object, list[Draft]] = {}
-    for draft in drafts:
-        same.setdefault((draft.item, draft.statement.main), []).append(draft)
-    return frozenset(draft for group in same.values() if len(group) > 1 for draft in group)
 
 
 def _named(item: NewItem) -> Iterator[str]:

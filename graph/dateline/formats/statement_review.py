@@ -213,7 +213,7 @@ def _lost(lost: Mapping[Draft, str]) -> Iterator[str]:
         "",
         "## What this format cannot carry",
         "",
-        "The formats wikibase-json and wikibase-cli carry all of it.",
+        "The formats wikibase-json carries all of it.",
     )
     yield from ("", "| Item | Property | Value | Words | Why not |", "|---|---|---|---|---|")
     for draft, why in lost.items():

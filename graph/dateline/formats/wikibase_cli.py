@@ -1,4 +1,4 @@
-"""Edits for wikibase-cli and wikibase-edit: an item a line, and nothing is lost.
+"""Edits for wikibase-cli and wikibase-edit: an item a line, with every text as it is.
 
 `wikibase-cli-edits.ndjson` is for `wb edit-entity --batch`: what an item has already is kept, and gets the qualifiers
 and references that it lacks. `wikibase-cli-creations.ndjson`, for `wb create-entity --batch`, is there where new items
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EDITS, CREATIONS, REVIEW = "wikibase-cli-edits.ndjson", "wikibase-cli-creations.ndjson", "wikibase-cli-review.md"
 
 _USE = f"`wb edit-entity --batch < {EDITS}`; new items with `wb create-entity --batch < {CREATIONS}`."
+_CLASH = "wikibase-edit would lay it on the statement with the same value and other qualifiers"
 _EXACT = 2**53
 
 
@@ -34,9 +35,12 @@ def render(publication: Publication) -> Mapping[str, bytes]:
 def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
     """The same of drafts; `wikibase-cli-creations.ndjson` where they ask for new items."""
     new = {item.thing: item for item in drafts.new_items}
+    clashing = drafts.clashing()
+    lost = {draft: _CLASH for draft in drafts.drafts if draft.item not in new and draft in clashing}
     items: dict[str, list[Draft]] = {}
     for draft in drafts.drafts:
-        items.setdefault(draft.item, []).append(draft)
+        if draft not in lost:
+            items.setdefault(draft.item, []).append(draft)
     edits = (
         {"id": item, "claims": _claims(own), "reconciliation": {"mode": "merge"}}
         for item, own in items.items()
@@ -45,7 +49,7 @@ def render_drafts(drafts: Drafts) -> Mapping[str, bytes]:
     files = {EDITS: _lines(edits)}
     if new:
         files[CREATIONS] = _lines(_created(item, items[thing]) for thing, item in new.items() if thing in items)
-    return files | {REVIEW: review(drafts, form=f"edits for wikibase-cli ({EDITS})", use=_USE)}
+    return files | {REVIEW: review(drafts, form=f"edits for wikibase-cli ({EDITS})", use=_USE, lost=lost)}
 
 
 def _lines(values: Iterable[Mapping[str, Any]]) -> bytes:

@@ -88,3 +88,10 @@ class Drafts:
     title: str = ""
     base: str = ""
     compared: bool = False
+
+    def clashing(self) -> frozenset[Draft]:
+        """Drafts of one value on one item with different qualifiers: tools that merge would take them for one."""
+        same: dict[object, list[Draft]] = {}
+        for draft in self.drafts:
+            same.setdefault((draft.item, draft.statement.main), []).append(draft)
+        return frozenset(draft for group in same.values() if len(group) > 1 for draft in group)
