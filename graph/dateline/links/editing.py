@@ -19,6 +19,7 @@ from dateline.reading.plain import plain_of
 from dateline.yaml12 import Parsed, parse_yaml, render_yaml
 
 _SECTIONS = ("entities", "events")
+_EDITED = ("links", UNLINKED)
 _USUAL_INDENT = 4
 _BEFORE_LINKS = ("id", "type", "label", "mentions", "triggers", "polarity", "certainty")
 
@@ -49,19 +50,22 @@ class _Editing:
         self.end = "\r\n" if "\r\n" in source else "\n"
         self.lines = source.split(self.end)
         self.parsed: Parsed = parse_yaml(source, file=file)
-        self.wanted = wanted
+        self.wanted = {section: wanted.get(section) or [] for section in _SECTIONS}
+        self.plain = parse_yaml(render_yaml(self.wanted), file=file).data
 
     def result(self) -> str:
         for section in sorted(_SECTIONS, key=lambda name: -(self.parsed.line(name) or 0)):
             stands = self.parsed.data.get(section) or []
-            wanted = self.wanted.get(section) or []
-            if len(stands) != len(wanted):
+            if len(stands) != len(self.wanted[section]):
                 raise _OtherStyleError
             for number in reversed(range(len(stands))):
-                self._item(section, number, stands[number], wanted[number])
+                self._item(section, number, stands[number])
         return self.end.join(self.lines)
 
-    def _item(self, section: str, number: int, stands: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    def _item(self, section: str, number: int, stands: Mapping[str, Any]) -> None:
+        wanted, plain = self.wanted[section][number], self.plain[section][number]
+        if all(stands.get(name) == plain.get(name) for name in _EDITED):
+            return
         path = f"{section}[{number}]"
         first = self._line(path)
         last = self._last_of(path, first)
@@ -75,32 +79,42 @@ class _Editing:
         }
         indent = len(self.lines[first]) - len(self.lines[first].lstrip()) + 2
         edits: list[tuple[int, int, list[str]]] = []
-        if _plain(stands.get(UNLINKED)) != _plain(wanted.get(UNLINKED)):
+        if stands.get(UNLINKED) != plain.get(UNLINKED):
             edits.append(self._member(UNLINKED, wanted.get(UNLINKED), extents, extents[names[-1]][1], indent))
-        if _plain(stands.get("links")) != _plain(wanted.get("links")):
-            edits.extend(self._links(path, stands.get("links"), wanted.get("links"), extents, indent))
+        if stands.get("links") != plain.get("links"):
+            links = list(zip(wanted.get("links") or [], plain.get("links") or [], strict=True))
+            edits.extend(self._links(path, stands.get("links") or [], links, extents, indent))
         for start, stop, lines in sorted(edits, key=lambda one: one[:2], reverse=True):
             self.lines[start:stop] = lines
 
     def _links(
-        self, path: str, stands: Any, wanted: Any, extents: Mapping[str, tuple[int, int]], indent: int
+        self,
+        path: str,
+        stands: list[Any],
+        wanted: list[tuple[Any, Any]],
+        extents: Mapping[str, tuple[int, int]],
+        indent: int,
     ) -> list[tuple[int, int, list[str]]]:
-        """The edits that take away the links that are gone and add those that are new."""
-        kept = [one for one in stands or [] if _plain(one) in _plain(wanted or [])]
+        """The edits that take away the links that are gone and add those that are new.
+
+        `wanted` are the links as they are to be written, each with its plain value.
+        """
+        kept = [plain for _, plain in wanted if plain in stands]
         if not kept:
             after = max(extents[name][1] for name in extents if name in _BEFORE_LINKS)
-            return [self._member("links", wanted, extents, after, indent)]
+            return [self._member("links", [link for link, _ in wanted], extents, after, indent)]
         places = [self._line(f"{path}.links[{at}]") for at in range(len(stands))]
         ends = [*(place - 1 for place in places[1:]), extents["links"][1]]
         dash = len(self.lines[places[0]]) - len(self.lines[places[0]].lstrip())
         edits: list[tuple[int, int, list[str]]] = [
             (place, self._shrunk(place, end) + 1, [])
             for one, place, end in zip(stands, places, ends, strict=True)
-            if _plain(one) not in _plain(wanted or [])
+            if one not in kept
         ]
-        new = [one for one in wanted or [] if _plain(one) not in _plain(stands)]
+        new = [link for link, plain in wanted if plain not in stands]
         if new:
-            edits.append((extents["links"][1] + 1, extents["links"][1] + 1, _lines("links", new, dash - 2)[1:]))
+            last = extents["links"][1] + 1
+            edits.append((last, last, _lines("links", new, dash - 2)[1:]))
         return edits
 
     def _member(
@@ -135,12 +149,6 @@ class _Editing:
         while last > first and (not self.lines[last].strip() or self.lines[last].lstrip().startswith("#")):
             last -= 1
         return last
-
-
-def _plain(value: Any) -> Any:
-    """A value without how it is to be written, so that values can be compared."""
-    rendered: Any = parse_yaml(render_yaml({"value": value}), file="value").data["value"]
-    return rendered
 
 
 def _lines(name: str, value: Any, indent: int) -> list[str]:
