@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from dateline.model import Claim, Ref
 from dateline.statements import Draft, Drafts
 from dateline.wikibase import ItemId, Monolingual, Quantity, Snak, SomeValue, Text, Time
@@ -66,3 +68,63 @@ def statements_of(drafts: tuple[Draft, ...]) -> list[tuple[object, ...]]:
         item = draft.item if draft.item.startswith("Q") else "LAST"
         said += [(item, statement.main.property, in_words(statement.main), qualifiers, block) for block in blocks]
     return said
+
+
+TEXTS = (
+    "a|b",
+    "a||Q1\tP31\tQ5",
+    "a\tP31\tQ5",
+    "a\nQ1\tP31\tQ5",
+    "a\r\nCREATE",
+    "he said \u201cno\u201d",
+    "the city\u2019s",
+    'say "no"',
+    '"quoted"',
+    '""twice""',
+    '"""',
+    "a /* b */",
+    "/* b",
+    "b */",
+    '!S854\t"https://evil.example/"',
+    "LAST",
+    "-Q734004\tP31\tQ5",
+    "- a dash",
+    "1,000",
+    "133~50",
+    "somevalue",
+    "+1990-01-20T00:00:00Z/11",
+    'en:"x"',
+    "\\",
+    "a\\tb",
+    "\u202eabc\u202c",
+    "a\u200bb",
+    "a\u0000b",
+    "a\u2028b",
+    "  spaced  out  ",
+    "=1+1",
+    "x" * 10_000,
+    "word " * 2_000,
+    "\U0001f469\u200d\U0001f680",
+    "e\u0301",
+    "#",
+    "",
+)
+ANY = st.one_of(
+    st.sampled_from(TEXTS),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.text(st.sampled_from('|\t\n\r"\u201c\u201d/*!S84LAST-Q ,~+:\\\u202ea'), max_size=16),
+)
+
+
+def holding(words: str, title: str, label: str) -> Drafts:
+    """Drafts of a document that is called `title`, says `words` and speaks of somebody called `label`."""
+    entities = (*ENTITIES[:2], entity("leader", "Person", link("Q30487"), label=label), *ENTITIES[3:6])
+    new = entity("nobody", "Person", label=label or "x")
+    return drafted(
+        claim("crackdown", "deathCount", 133, words),
+        claim("crackdown", "startDate", "1990-01-20", "other words", attributed_to="leader"),
+        claim("nobody", "memberOf", Ref(id="republic"), "third words"),
+        new_items=True,
+        entities=(*entities[:5], new),
+        document=replace(DOCUMENT, title=title or None),
+    )

@@ -19,8 +19,7 @@ from dateline.formats.openrefine import REVIEW, SCHEMA, TABLE, render_drafts
 from dateline.graph import Publication
 from dateline.statements import Draft, Drafts, drafts_of
 from dateline.wikibase import Monolingual, Quantity, Snak, Text, Time
-from tests.formats.drafted import everything, in_words
-from tests.formats.test_quickstatements import ANY, holding
+from tests.formats.drafted import ANY, everything, holding, in_words
 from tests.statements.made import claim, drafted
 
 OURS = json.loads((Path(__file__).parent / "schemas" / "openrefine.schema.json").read_text("utf-8"))

@@ -20,8 +20,7 @@ from dateline.formats import wikibase_cli, wikibase_json
 from dateline.graph import Publication
 from dateline.statements import Drafts, drafts_of, wikidata_mapping
 from dateline.wikibase import Item, Reference, Snak, Statement, item_json, parse_item
-from tests.formats.drafted import everything
-from tests.formats.test_quickstatements import ANY, holding
+from tests.formats.drafted import ANY, everything, holding
 from tests.node.programs import claims_of
 from tests.statements.made import claim, drafted
 

@@ -31,9 +31,8 @@ from dateline.wikibase import (
 )
 from dateline.wikibase.model import JULIAN
 from tests.engines import Endpoint
-from tests.formats.drafted import everything
+from tests.formats.drafted import ANY, everything, holding
 from tests.formats.graphs import canonical, parsed
-from tests.formats.test_quickstatements import ANY, holding
 from tests.statements.made import BASE, claim, drafted
 
 WIKIBASE, PROP, WD = "http://wikiba.se/ontology#", "http://www.wikidata.org/prop/", "http://www.wikidata.org/entity/"
