@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.absent import absent
 
-_MODULES = "mpm_event authz_core unixd dir mime rewrite headers alias"
+_MODULES = "mpm_event authz_core unixd dir mime rewrite headers alias proxy proxy_http"
 
 
 def _free_port() -> int:
@@ -21,8 +21,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def apache(root: Path, room: Path) -> Iterator[str]:
-    """Apache with `root` as its document root, and its own files in `room`; its address."""
+def apache(root: Path, room: Path, *, more: str = "") -> Iterator[str]:
+    """Apache with `root` as its document root, and its own files in `room`; its address. `more` is configuration."""
     program = shutil.which("apache2") or "/usr/sbin/apache2"
     modules = Path("/usr/lib/apache2/modules")
     if not Path(program).is_file() or not modules.is_dir():
@@ -41,7 +41,7 @@ def apache(root: Path, room: Path) -> Iterator[str]:
         f"PidFile {room}/apache.pid\nErrorLog {room}/apache.log\n"
         f"DefaultRuntimeDir {room}\nMutex file:{room} default\nTypesConfig {types}\nDocumentRoot {root}\n"
         f"<Directory {root}>\nAllowOverride All\nOptions +FollowSymLinks\nRequire all granted\n</Directory>\n"
-        "User www-data\nGroup www-data\n",
+        f"User www-data\nGroup www-data\n{more}",
         encoding="utf-8",
     )
     with _started([program, "-f", str(config), "-DFOREGROUND"], port, room / "apache.log"):

@@ -90,6 +90,8 @@ class Current:
         """Opens what is published. Raises what opening raises."""
         self._seen = self._stamp()
         self._shown = await self._opened()
+        for note in self._shown.site.served.notes:
+            _LOG.info("Note: %s", note)
         self.is_open = True
 
     @asynccontextmanager

@@ -40,7 +40,8 @@ class Receiving:
         if self._ended:
             return await self._receive()
         try:
-            message = await asyncio.wait_for(self._receive(), self._patience)
+            async with asyncio.timeout(self._patience):
+                message = await self._receive()
         except TimeoutError:
             raise TooMuchError(408, "The request did not arrive in time.") from None
         self._size += len(message.get("body", b""))
@@ -69,7 +70,8 @@ class Sending:
             message = {**message, "headers": headers + more}
         else:
             self.sent += len(message.get("body", b""))
-        await asyncio.wait_for(self._send(message), self._patience)
+        async with asyncio.timeout(self._patience):
+            await self._send(message)
 
     async def answer(self, found: Answer, *, head: bool) -> None:
         """Sends an answer, a large one in pieces."""

@@ -23,6 +23,7 @@ from dateline import resources as installed
 from dateline import terms
 from dateline.answers import Dataset
 from dateline.collection import Collection, is_collection, open_collection
+from dateline.drafting import complete
 from dateline.errors import DataError, QueryError, QuestionError
 from dateline.output import recover
 from dateline.questions import Question, load_question
@@ -165,13 +166,18 @@ class Served:
 def open_served(path: Path, *, at: str | None = None) -> Served:
     """A collection or a document as it is published, or, if nothing is published, as its readings stand.
 
-    Publishes nothing. `at` is the URL where the site is reached. Raises what opening and compiling a collection raise,
-    and `DataError` where the published files are not those of their manifest.
+    Publishes nothing; a document by itself that has no reading is read. `at` is the URL where the site is reached.
+    Raises what opening, reading and compiling raise, and `DataError` where the published files are not those of their
+    manifest.
     """
     collection = open_collection(Path(path))
     files, manifest, notes = _published(collection)
+    if not files and not collection.exists:
+        collection, drafted = complete(collection)
+        notes = tuple(f"{name} had no reading; one was drafted from its text." for name in drafted)
     if not files:
-        files, notes = _compiled(collection)
+        files, more = _compiled(collection)
+        notes += more
     settings = collection.settings
     dump = Dump(bytes(files[DUMP]))
     resources = _resources(settings, dump)
