@@ -237,3 +237,37 @@ def test_the_facets_hold_together_with_what_they_count(tmp_path: Path) -> None:
     assert found["browse/mode/indirect-speech"].count == 75
     assert {one.path for one in extra_pages(served)} >= set(found)
     assert page(served, "browse/mode/indirect-speech").count('<li class="claim') == 75
+
+
+def test_words_in_another_language_say_so_wherever_they_are_quoted(tmp_path: Path) -> None:
+    reading = load_reading(EXAMPLE / "readings" / "embassy-2012-01-20.yaml", text=text_of_the_example())
+    reading = replace(reading, document=replace(reading.document, language="az"))
+    served = served_of(
+        publication(SETTINGS, [build(reading, text_of_the_example(), settings=SETTINGS)]), tmp_path / "c"
+    )
+    for path in (DOCUMENT, f"{DOCUMENT}/e/ev-black-january"):
+        assert re.search(r'<blockquote><a href="[^"]*" dir="auto" lang="az">', page(served, path)), path
+    assert re.search(r'<p class="text" dir="auto" lang="az">', page(served, DOCUMENT))
+
+
+def text_of_the_example() -> str:
+    return (EXAMPLE / "texts" / "embassy-2012-01-20.txt").read_text("utf-8")
+
+
+def test_a_check_that_fails_is_told_on_the_front_page_the_report_and_the_thing(tmp_path: Path) -> None:
+    served = shown(tmp_path, "Somebody.", named("Ada", "Somebody"))
+    thing = f"{BASE}doc/d/e/x"
+    report = f"""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ds: <{terms.SHAPES}> .
+        <urn:r> a sh:ValidationReport ; sh:conforms false ; sh:result <urn:1>, <urn:2> .
+        <urn:1> a sh:ValidationResult ; sh:resultSeverity sh:Violation ; sh:sourceShape ds:EntityIsNamed ;
+            sh:focusNode <{thing}> ; sh:resultMessage "She has no name." ; ds:remedy "Give her one." .
+        <urn:2> a sh:ValidationResult ; sh:resultSeverity sh:Info ; sh:sourceShape ds:Other ;
+            sh:focusNode <{thing}> ; sh:resultMessage "By the way." ."""
+    served = replace(served, files={**served.files, "report.ttl": report.encode()})
+    assert "1 check fails" in words_of(page(served, ""))
+    told = words_of(page(served, "report"))
+    assert "The graph does not pass." in told
+    assert "Entity is named EntityIsNamed Give her one. Ada She has no name." in told
+    own = words_of(page(served, "doc/d/e/x"))
+    assert "Does not pass: She has no name." in own
+    assert "By the way." not in own

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -24,7 +25,7 @@ from dateline.web.pages.land import Marker, world_map
 from dateline.web.pages.names import text_of
 from dateline.web.pages.places import points
 from dateline.web.pages.shell import Frame, render
-from dateline.web.pages.values import meaning
+from dateline.web.pages.values import every_meaning, meaning
 
 if TYPE_CHECKING:
     from dateline.questions import Parameter
@@ -206,7 +207,16 @@ def _config(frame: Frame, asked: Question | None = None) -> Mapping[str, Any]:
         "types": {one.name: one.type for one in asked.parameters} if asked else {},
         "columns": dict(asked.columns) if asked else {},
         "prefixes": dict(terms.PREFIXES),
+        "words": _vocabulary(),
     }
+
+
+@cache
+def _vocabulary() -> Mapping[str, str]:
+    """How the terms of the ontology read, by IRI."""
+    classes = {terms.DL + name: _CLASS_WORDS.get(name, class_words(name)) for name in terms.CLASSES}
+    properties = {one.iri: phrase(one.iri) for one in terms.PREDICATES.values()}
+    return classes | properties | {terms.VOC + value: words for value, words in every_meaning().items()}
 
 
 # ----------------------------------------------------------------------------------------------------- drawings

@@ -20,7 +20,8 @@ from dateline.web.pages.timeline import events_in_time, ribbon
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
-MOST_DOCUMENTS = 60
+MOST_DOCUMENTS, MOST_LISTED = 60, 200
+"""How many documents the front page names, and how many a page of them lists."""
 _FIRST = ("casualties", "who-did-what", "why", "denials", "disagreements", "who-says-what")
 _KINDS = (
     ("person", "people", "Person"),
@@ -60,15 +61,19 @@ def home_page(frame: Frame, resource: Resource) -> bytes:
     )
 
 
-def documents_page(frame: Frame, resource: Resource) -> bytes:
-    """All documents of the collection."""
+def documents_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
+    """All documents of the collection; `part` counts from 1."""
     served, read = frame.served, _read(frame.served)
+    every = served.documents
     return render(
         "documents.html",
         frame=frame,
         resource=resource,
         title="Documents",
-        documents=[_document(served, one, read) for one in served.documents],
+        documents=[_document(served, one, read) for one in every[(part - 1) * MOST_LISTED : part * MOST_LISTED]],
+        part=part,
+        parts=max(-(-len(every) // MOST_LISTED), 1),
+        total=len(every),
     )
 
 

@@ -15,7 +15,7 @@ from dateline.web.pages.connections import connections_page
 from dateline.web.pages.document import document_page
 from dateline.web.pages.downloads import downloads_page
 from dateline.web.pages.facets import browse_page, facet_page, facets
-from dateline.web.pages.home import documents_page, home_page
+from dateline.web.pages.home import MOST_LISTED, documents_page, home_page
 from dateline.web.pages.names import text_of
 from dateline.web.pages.ontology import ontology_page, value_page
 from dateline.web.pages.places import map_page
@@ -124,6 +124,8 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
         thing = served.resources[path]
         for part in range(2, -(-len(statements_about(served, thing.iri)) // MOST) + 1):
             yield f"{path}/said/{part}", (thing.label, _part(thing_page, thing, part))
+    for part in range(2, -(-len(served.documents) // MOST_LISTED) + 1):
+        yield f"documents/{part}", ("Documents", partial(documents_page, part=part))
     for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
 

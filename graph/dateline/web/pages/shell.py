@@ -182,6 +182,10 @@ class Frame:
         known = next((words for start, words in _LICENCES.items() if address.startswith(start)), address)
         return self.web(address, known)
 
+    def spoken(self, document: str) -> Markup:
+        """The attribute `lang` for words of a document, with a space before it, where they are in another language."""
+        return language(_language_of(self.served, document))
+
     def lang(self, tag: str, *, space: bool = False) -> Markup:
         """The attribute `lang`; with `space`, a space before it."""
         said = language(tag)
@@ -240,6 +244,12 @@ def _number(value: str, predicate: str) -> str:
 @lru_cache(maxsize=4)
 def _documents(served: Served) -> tuple[Resource, ...]:
     return served.documents
+
+
+@lru_cache(maxsize=512)
+def _language_of(served: Served, document: str) -> str:
+    said = (one.object for one in served.describe(document) if one.predicate.value == terms.LANGUAGE)
+    return next((text_of(one) for one in said), "")
 
 
 @cache

@@ -38,6 +38,11 @@ def meaning(value: str) -> tuple[str, str]:
     return WORDS.get(value, label), definition
 
 
+def every_meaning() -> Mapping[str, str]:
+    """How each value of the lists reads, by its name."""
+    return {name: meaning(name)[0] for name in sorted(_listed())}
+
+
 @cache
 def _listed() -> Mapping[str, tuple[str, str]]:
     said: dict[str, dict[str, str]] = {}

@@ -1,6 +1,6 @@
 // The answer of a query drawn: as bars, as a timeline, on a map, where its columns allow. The table says the same.
 
-import { shown } from "./terms.js";
+import { day, shown } from "./terms.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -113,7 +113,7 @@ export function timeline(found, columns, config) {
     if (high - low < 0.4) track.append(svg("line", { class: "day", x1: `${low}%`, x2: `${low}%`, y1: 4, y2: 18 }));
     else track.append(svg("rect", { class: "days", x: `${low}%`, width: `${high - low}%`, y: 6, height: 10 }));
     const line = html("li");
-    line.append(html("span", said, { class: "who", dir: "auto" }), track, html("span", value, { class: "when" }));
+    line.append(html("span", said, { class: "who", dir: "auto" }), track, html("span", day(value), { class: "when" }));
     list.append(line);
   }
   return figure("timeline", "The same as a timeline", list);

@@ -2,6 +2,8 @@
 
 const FORBIDDEN = /[\u0000-\u0020<>"{}|\\^`]/u;
 const XSD = "http://www.w3.org/2001/XMLSchema#";
+const DAYS = /(?:#(?:date|gYearMonth|gYear)|\/EDTF)$/;
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" };
 
 /** The SPARQL term for a value given as text; throws an Error that says what is wrong with it. */
@@ -38,18 +40,28 @@ export function bind(pieces, types, given) {
     .join("");
 }
 
+/** A plain date as a person writes it; anything else as it is. */
+export function day(text) {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)$/.exec(text);
+  const month = match?.[2] && MONTHS[Number(match[2]) - 1];
+  if (!match || (match[2] && !month)) return text;
+  const marks = { "~": "about", "?": "perhaps" };
+  return [marks[match[4]], match[3] && Number(match[3]), month, match[1]].filter(Boolean).join(" ");
+}
+
 /** How a binding reads, and where it leads: `{text, href, kind}`. */
 export function shown(binding, config) {
   if (!binding) return { text: "" };
   if (binding.type === "triple" || binding.type === "bnode") return { text: binding.type === "bnode" ? `_:${binding.value}` : "a triple" };
-  if (binding.type !== "uri") return { text: binding.value, kind: binding.datatype ?? "" };
+  if (binding.type !== "uri") return { text: DAYS.test(binding.datatype ?? "") ? day(binding.value) : binding.value, kind: binding.datatype ?? "" };
   const iri = binding.value;
-  for (const prefix of ["dl", "voc"]) {
-    const local = iri.slice(config.prefixes[prefix].length);
-    if (iri.startsWith(config.prefixes[prefix]) && local) {
-      const words = local.replace(/([a-z])([A-Z])|[-_]/g, (_, one, other) => (one ? `${one} ${other}` : " ")).toLowerCase();
-      return { text: words, href: prefix === "dl" ? `${config.terms}#${local}` : undefined };
-    }
+  const { dl, voc } = config.prefixes;
+  if (Object.hasOwn(config.words, iri)) {
+    return { text: config.words[iri], href: iri.startsWith(dl) ? `${config.terms}#${iri.slice(dl.length)}` : undefined };
+  }
+  if ((iri.startsWith(dl) && iri !== dl) || (iri.startsWith(voc) && iri !== voc)) {
+    const local = iri.startsWith(dl) ? iri.slice(dl.length) : iri.slice(voc.length);
+    return { text: local.replace(/([a-z])([A-Z])|[-_]/g, (_, one, other) => (one ? `${one} ${other}` : " ")).toLowerCase() };
   }
   if (iri.startsWith(config.base)) {
     const [path, fragment] = iri.slice(config.base.length).split("#");
