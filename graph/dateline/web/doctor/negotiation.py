@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from dateline.web.addresses import page_of
 from dateline.web.doctor.findings import Finding, Verdict
@@ -83,7 +84,7 @@ def typed_links(site: Site) -> Iterator[Finding]:
         # The licence of a document's text may be unknown; that of the graph is always known.
         expected = {"cite-as", "describedby"} | (set() if path in site.documents else {"license"})
         missing = sorted(expected - relations)
-        what = f"its Link header has no {', '.join(missing)}." if missing else ""
+        what = f"neither its Link header nor its head has {', '.join(missing)}." if missing else ""
         yield _of(site, "signposting", own, what)
         for target, relation in links:
             there = site.place.path_of(target, own) if relation in ("describedby", "linkset", "item") else None
@@ -134,9 +135,25 @@ def _head(got: Seen, head: Seen) -> str:
     return f"HEAD has another {', '.join(other)} than GET." if other else ""
 
 
+class _Head(HTMLParser):
+    """The `link` elements of a page: target and relations."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes a link."""
+        said = dict(attrs)
+        if tag == "link" and said.get("href"):
+            self.found += [(said["href"] or "", one) for one in (said.get("rel") or "").split()]
+
+
 def _links(seen: Seen) -> list[tuple[str, str]]:
-    """The links of a `Link` header: target and relation."""
-    found = []
+    """The typed links of a page, of its `Link` header and of its head, which count the same: target and relation."""
+    head = _Head()
+    head.feed(seen.body.decode("utf-8", "replace"))
+    found = head.found
     for target, rest in _LINK.findall(seen.headers.get("link", "")):
         relation = re.search(r'rel="?([^";]*)"?', rest)
         found += [(target, one) for one in (relation[1].split() if relation else [])]
