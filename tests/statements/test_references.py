@@ -164,3 +164,18 @@ def test_the_language_of_a_text_is_a_code_that_every_tool_takes(tag: str | None,
 def test_a_thing_is_named_in_one_line_whatever_its_label_holds() -> None:
     entities = (*ENTITIES[:2], entity("leader", "Person", link("Q30487"), label="A\n\tB\u2028C"), *ENTITIES[3:])
     assert only(claim("crackdown", "agent", Ref(id="leader")), entities=entities).value_label == "A B C"
+
+
+def test_a_document_that_is_named_as_its_own_source_speaks_for_itself() -> None:
+    entities = (*ENTITIES, entity("notice", "Document", link("Q77"), label="The notice"))
+    told = replace(SAID, attributed_to="notice", reporting_mode="direct-quotation")
+    draft = only(told, entities=entities, document=replace(DOCUMENT, entity="notice"))
+    assert draft.voices == ("The Press",)
+    assert len(draft.statement.references) == 1
+
+
+def test_a_document_that_is_itself_the_source_is_a_reference_of_its_own_without_a_relay() -> None:
+    entities = (*ENTITIES[:-1], entity("report", "Document", link("Q99"), label="The Report"))
+    draft = only(replace(SAID, attributed_to="report", reporting_mode="direct-quotation"), entities=entities)
+    assert block(draft, 1)["P248"] == ItemId(id="Q99")
+    assert draft.voices == ("The Report, as quoted by The Press",)

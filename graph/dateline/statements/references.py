@@ -82,6 +82,7 @@ class References:
     """The references of one document's claims."""
 
     def __init__(self, compiled: Compiled, things: Mapping[str, Thing], mapping: WikidataMapping) -> None:
+        self.document = compiled.document
         self.record = compiled.reading.document
         self.rows = mapping.beside("reference")
         self.language = language_of(self.record.language)
@@ -105,7 +106,8 @@ class References:
         words = self._words(quoted(case.claim.evidence))
         block = self._block(case, replace(self.source, quotation=words))
         blocks = [block]
-        if relay and relay.item and relay.is_a("Document") and case.claim.reporting_mode == "direct-quotation":
+        quotes = case.claim.reporting_mode == "direct-quotation" and relay is not None and relay.iri != self.document
+        if quotes and relay and relay.item and relay.is_a("Document"):
             blocks.append(self._block(case, Source(item=_item(relay.item), quotation=words)))
         return tuple(each for each in blocks if each.snaks)
 
@@ -114,7 +116,7 @@ class References:
         publisher = self._label(self.record.publisher) or "the document"
         speaker = claim.attributed_to
         relay = self._label(claim.relayed_by)
-        if speaker is None or speaker == self.record.publisher:
+        if speaker is None or speaker in (self.record.publisher, self.record.entity):
             return Voice(words=f"{publisher}, through {relay}" if relay else publisher, own=True)
         told = "as quoted by" if claim.reporting_mode == "direct-quotation" else "as reported by"
         through = f", through {relay}" if relay and claim.relayed_by != speaker else ""
