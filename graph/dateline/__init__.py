@@ -1,7 +1,7 @@
 """Documents as linked data: every triple shows the exact words that say it and the voice that says them.
 
 The verbs of the command line, as functions: `publish`, `read`, `link`, `decide`, `build`, `check`, `export`,
-`query`. Names are imported when first used, so `import dateline` costs nothing.
+`compare`, `query`. Names are imported when first used, so `import dateline` costs nothing.
 """
 
 from __future__ import annotations

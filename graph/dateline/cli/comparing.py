@@ -160,15 +160,23 @@ def _keep(files: Mapping[str, bytes], output: Path | None, to: str) -> None:
 
 
 def _told(done: Comparison, worth: Drafts, output: Path | None) -> list[str]:
+    """What was written, and of what was not how much and why."""
+    from dateline.statements import Draft
+
     number = len(worth.drafts)
     place = f" in {output}" if output else ""
-    lines = [
-        f"{count(number, 'statement')} to review{place}; nothing was uploaded."
-        if number
-        else "There is nothing to write: nothing that can be said is missing from what is known of Wikidata."
+    if number:
+        lines = [f"{count(number, 'statement')} to review{place}; nothing was uploaded."]
+    elif done.count("not asked"):
+        lines = ["There is nothing to write: what Wikidata says is not known here. --online asks."]
+    else:
+        lines = ["There is nothing to write: Wikidata lacks nothing that can be said."]
+    written = {(one.subject, one.statement) for one in worth.drafts}
+    left = [
+        row
+        for row in done.rows
+        if not isinstance(row.ours, Draft) or (row.ours.subject, row.ours.statement) not in written
     ]
-    written = {one.claims for one in worth.drafts}
-    left = [row for row in done.rows if getattr(row.ours, "claims", None) not in written]
     counts = Counter(row.verdict for row in left)
     if counts:
         lines.append(

@@ -161,7 +161,7 @@ def _same(ours: Statement, same: Sequence[Held], held: Sequence[Held], shelf: Sh
         return "more precise", "Wikidata has this value without the qualifiers.", "qualifiers" if equal else "nothing"
     if "theirs is narrower" in by_scope:
         said = "; ".join(shelf.names.qualifiers(narrowed_by(by_scope["theirs is narrower"].statement)))
-        return "less precise", f"Wikidata has this value, and says of what ({said}).", "nothing"
+        return "less precise", f"Wikidata has this value, and narrows it ({said}).", "nothing"
     said = "; ".join(shelf.names.qualifiers(narrowed_by(same[0].statement)))
     return "differs", f"Wikidata has this value for something else ({said}); to write it would mix the two.", "nothing"
 
