@@ -117,7 +117,8 @@ def _of_entity(
         return Abstention(thing=entity.id, why=reasons.unknown(by))
     possible = _parted([one for one in weighed if one.kind], entity, facts)
     if not possible:
-        return _refused(entity.id, reasons.refused(weighed[0].candidate, entity.type, roles), weighed)
+        likeliest = max(weighed, key=lambda one: one.name * one.candidate.share)
+        return _refused(entity.id, reasons.refused(likeliest.candidate, entity.type, roles), weighed)
     best = max(possible, key=lambda one: (one.part * one.name * one.kind, -int(one.candidate.item[1:])))
     if not best.use:
         return _refused(entity.id, reasons.refused(best.candidate, entity.type, roles), weighed)
