@@ -247,6 +247,13 @@ def test_a_value_that_wikidata_has_deprecated_is_left_to_a_person() -> None:
     assert (row.verdict, row.adds) == ("differs", "nothing")
 
 
+def test_a_deprecated_day_is_not_written_again_beside_a_beginning_and_an_end() -> None:
+    day = when("1990-02-01")
+    there = says("P585", day, rank="deprecated"), says("P580", when("1990-01-19")), says("P582", when("1990-01-20"))
+    row = the_row(draft("P585", day), an_item(*there))
+    assert (row.verdict, row.adds) == ("differs", "nothing")
+
+
 def test_another_value_that_is_deprecated_does_not_make_ours_differ() -> None:
     assert the_row(DEATHS, an_item(says("P1120", number(1), rank="deprecated"))).verdict == "new"
 

@@ -65,15 +65,15 @@ def judge(draft: Draft, shelf: Shelf, others: Sequence[Draft] = ()) -> Judged:
     held = [_held(ours, one, here, shelf) for one in shelf.said(here, ours.main.property)]
     held += _other_ends(ours, here, shelf)
     held.sort(key=lambda one: (_ORDER.index(one.bearing), _SCOPES.index(one.scope), _RANKS.index(one.statement.rank)))
-    if not any(one.bearing in ("same", "other end", "finer", "coarser", "apart") for one in held):
-        dated = by_other_dates(draft, shelf, others)
-        if dated is not None:
-            verdict, why, adds, bearing, beside = dated
-            held = [*(Held(item=here, statement=one, bearing=bearing) for one in beside), *held]
-            return Judged(verdict=verdict, why=why, adds=adds, held=tuple(held))
-    verdict, why, adds = _decided(ours, held, shelf)
+    settled = any(one.bearing in ("same", "other end", "finer", "coarser", "apart") for one in held)
+    dated = None if settled else by_other_dates(draft, shelf, others)
+    if dated is None:
+        verdict, why, adds = _decided(ours, held, shelf)
+    else:
+        verdict, why, adds, bearing, beside = dated
+        held = [*(Held(item=here, statement=one, bearing=bearing) for one in beside), *held]
     if adds == "statement" and any(one.statement.main == ours.main for one in held):
-        adds = "nothing"  # two unknown values with other bounds: an upload would lay one over the other
+        adds = "nothing"  # deprecated, or unknown within other bounds: an upload would lay one over the other
     return Judged(verdict=verdict, why=why, adds=adds, held=tuple(held))
 
 
