@@ -271,3 +271,9 @@ def test_a_check_that_fails_is_told_on_the_front_page_the_report_and_the_thing(t
     own = words_of(page(served, "doc/d/e/x"))
     assert "Does not pass: She has no name." in own
     assert "By the way." not in own
+
+
+def test_who_read_a_text_is_no_person_of_the_text() -> None:
+    assert "They tell of 2 people," in words_of(page(example(), ""))
+    assert "gold reading by hand" not in page(example(), "browse/people")
+    assert "gold reading by hand" in page(example(), "downloads")

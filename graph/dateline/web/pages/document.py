@@ -95,7 +95,7 @@ def document_page(frame: Frame, resource: Resource) -> bytes:
         things=_things(frame, words),
         times=_times(served.rows("times", document=iri)),
         voices=_voices(found),
-        warnings=findings_of(served, iri, {claim.subject for claim in found}),
+        warnings=findings_of(served, iri, *dict.fromkeys(claim.subject for claim in found)),
         runs=[one for one in runs(served) if one.document == iri],
     )
 

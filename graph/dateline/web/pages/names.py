@@ -28,9 +28,11 @@ _KIND_WORDS: Mapping[str, str] = MappingProxyType(
         "SourceDocument": "document",
         "TimeSpan": "time",
         "ExtractionRun": "reading",
-        "SoftwareAgent": "program",
-        "Activity": "build",
         "Agent": "voice",
+        "prov:Person": "reader",
+        "prov:SoftwareAgent": "program",
+        "prov:Activity": "build",
+        "prov:Agent": "publisher or reader",
     }
 )
 _DEEP = ("SourceDocument", "Polity", "Person", "Organization", "Group", "Place", "TimeSpan", "ExtractionRun")
@@ -72,7 +74,7 @@ class Names:
             iri, said, kind = text_of(row["thing"]), row["label"], text_of(row["kind"])
             spoken = said.language if isinstance(said, ox.Literal) else None
             labels.setdefault(iri, {})[(spoken or "", text_of(said))] = None
-            classes.setdefault(iri, set()).add(kind.rpartition("#")[2])
+            classes.setdefault(iri, set()).add(_class(kind))
         self._known = {iri: _name(tuple(found), classes[iri]) for iri, found in labels.items()}
 
     def __getitem__(self, iri: str) -> Name:
@@ -98,6 +100,11 @@ def text_of(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
+
+
+def _class(kind: str) -> str:
+    """A class by its local name; a class of the records by its prefix too, for a reader is no person of the texts."""
+    return f"prov:{kind.removeprefix(terms.PROV)}" if kind.startswith(terms.PROV) else kind.rpartition("#")[2]
 
 
 def _name(found: tuple[tuple[str, str], ...], classes: set[str]) -> Name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -48,10 +48,20 @@ def results(served: Served) -> tuple[Result, ...] | None:
     return tuple(sorted(found, key=lambda one: (order.index(one.grade), one.shape, one.focus, one.message)))
 
 
-def findings_of(served: Served, iri: str, others: Collection[str] = ()) -> list[Result]:
-    """The violations and warnings about something, or about one of `others`."""
-    about = {iri, *others}
-    return [one for one in results(served) or () if one.grade != "Info" and about & {one.focus, one.value}]
+def findings_of(served: Served, *things: str) -> list[Result]:
+    """The violations and warnings about these things, each once."""
+    about = _about(served)
+    return list(dict.fromkeys(one for thing in things for one in about.get(thing, ())))
+
+
+@lru_cache(maxsize=4)
+def _about(served: Served) -> Mapping[str, list[Result]]:
+    found: dict[str, list[Result]] = {}
+    for one in results(served) or ():
+        if one.grade != "Info":
+            for thing in dict.fromkeys((one.focus, one.value)):
+                found.setdefault(thing, []).append(one)
+    return found
 
 
 def report_page(frame: Frame, resource: Resource) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline import terms
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 60
 """How many statements one page shows; the rest is on pages of its own."""
+MOST_DIGESTED = 2_000
+"""Of a voice that says more, its page does not tell of what it speaks most."""
 _OF_EVENTS = (
     ("When", ("time", "startDate", "endDate")),
     ("Where", ("tookPlaceIn",)),
@@ -53,7 +56,7 @@ def thing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     name = frame.name(iri)
     shown = found[(part - 1) * MOST : part * MOST]
     words = served.rows("words-for", thing=iri)
-    said_by = claims(served, voice=iri)
+    spoken = _spoken_by(served).get(iri, 0)
     point = point_of(served, iri)
     return render(
         "thing.html",
@@ -73,8 +76,8 @@ def thing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
             (text_of(row["relation"]).rpartition("#")[2], text_of(row["item"]))
             for row in served.rows("matches", thing=iri)
         ],
-        says=_digest(said_by),
-        says_total=len(said_by),
+        says=_digest(claims(served, voice=iri)) if 0 < spoken <= MOST_DIGESTED else [],
+        says_total=spoken,
         drawn=_drawn(frame, iri) if name.is_a("Event") and part == 1 else "",
         map=locator(*point, label=name.text) if point and part == 1 else "",
         point=point,
@@ -102,14 +105,25 @@ def voice_page(frame: Frame, resource: Resource, *, part: int) -> bytes:
     )
 
 
-def statements_about(served: Served, iri: str) -> list[Statement]:
+@lru_cache(maxsize=4)
+def statements_about(served: Served, iri: str) -> tuple[Statement, ...]:
     """The statements in which a thing stands, those about itself first, each section in the order of telling."""
     own = in_order(statements(claims(served, subject=iri)))
     of_it = statements(one for one in claims(served, object=iri) if one.subject != iri)
     grouped: dict[str, list[Statement]] = {}
     for one in of_it:
         grouped.setdefault(one.first.subject, []).append(one)
-    return [*own, *(one for group in grouped.values() for one in in_order(group))]
+    return (*own, *(one for group in grouped.values() for one in in_order(group)))
+
+
+@lru_cache(maxsize=4)
+def _spoken_by(served: Served) -> Mapping[str, int]:
+    """How many claims each voice makes."""
+    return {
+        text_of(row["thing"]): int(text_of(row["count"]))
+        for row in served.rows("spoken-of")
+        if text_of(row["role"]) == terms.ATTRIBUTED_TO
+    }
 
 
 def _of_event(iri: str, found: Sequence[Statement]) -> list[Section]:
