@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from dateline.archive.pool import in_processes
+from tests.hostile import ENVIRONMENT
 
 
 def square(number: int) -> int:
@@ -74,3 +77,25 @@ def test_jobs_are_made_as_they_are_needed() -> None:
         next(results)
     assert made < 50
     results.close()  # type: ignore[attr-defined]
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, sys, time\nfrom dateline.archive.pool import in_processes\n\n"
+        "def work(n):\n    print(os.getpid(), flush=True)\n    time.sleep(0.01)\n    return n\n\n"
+        "if __name__ == '__main__':\n    list(in_processes(work, range(100_000), workers=2, died=abs))\n",
+        encoding="utf-8",
+    )
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        parent.kill()
+        parent.stdout.read()  # until every process that could write has ended
+    assert not Path(f"/proc/{worker}").exists()
