@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from dateline.web.description import dataset_json_ld, files, service_description
 from dateline.web.description.citation import spdx
+from dateline.web.description.citation import yaml as as_yaml
 from dateline.web.description.crawlers import attribute, text, written
 from dateline.web.description.schema_org import embedded
 from dateline.web.served import Served
@@ -50,6 +51,12 @@ def test_the_citation_file_has_what_its_format_demands(nasty: Served) -> None:
     assert said["authors"] == [{"name": NASTY, "website": "https://archive.example/"}]
     assert date.fromisoformat(str(said["date-released"])) == date(2026, 1, 20)
     assert len(said["keywords"]) == len(set(said["keywords"])) > 0
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_in_the_citation_file_is_read_back_as_it_is(words: str) -> None:
+    assert yaml.safe_load(f"name: {as_yaml([words])}\n") == {"name": [words]}
 
 
 def test_a_licence_without_an_identifier_is_given_by_its_address() -> None:

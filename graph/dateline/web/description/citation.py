@@ -17,6 +17,7 @@ _OTHER_LICENCES = {
     "https://opendatacommons.org/licenses/by/1-0/": "ODC-By-1.0",
     "https://opendatacommons.org/licenses/pddl/1-0/": "PDDL-1.0",
 }
+_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -46,7 +47,7 @@ def spdx(licence: str) -> str:
 
 
 def cff(said: Description) -> bytes:
-    """CITATION.cff, version 1.2.0. JSON is YAML, so every text is written as a JSON string."""
+    """CITATION.cff, version 1.2.0."""
     known = spdx(said.license)
     author = {"name": said.publisher} | ({"website": said.publisher_url} if _is_web(said.publisher_url) else {})
     rows: dict[str, Any] = {
@@ -62,7 +63,17 @@ def cff(said: Description) -> bytes:
         **({"url": said.iri} if _is_web(said.iri) else {}),
         "keywords": list(said.keywords),
     }
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in rows.items()).encode()
+    return "".join(f"{name}: {yaml(value)}\n" for name, value in rows.items()).encode()
+
+
+def yaml(value: Any) -> str:
+    r"""A value as YAML on one line: JSON, with an escape for what JSON may leave as it is and YAML may not.
+
+    >>> yaml({"name": "Port\u2028Ellis"})
+    '{"name": "Port\\u2028Ellis"}'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def bibtex(said: Description) -> bytes:

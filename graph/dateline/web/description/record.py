@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 50, 5_000
 """How many characters the description of a dataset has for those who index it."""
-_EXAMPLES, _NAMED = 3, 5
+_EXAMPLES, _NAMED, _LONGEST_KEYWORD = 3, 5, 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +119,7 @@ def describe(served: Served, dumps: Mapping[str, File]) -> Description:
         version=served.version,
         released=served.released or _released(releases, served.version),
         languages=tuple(row["language"] for row in served.dataset.strings(_query("languages"))),
-        keywords=tuple(dict.fromkeys([*(one.label for one in _telling(served, _NAMED)), *_KEYWORDS])),
+        keywords=tuple(dict.fromkeys([*_names(served), *_KEYWORDS])),
         counts=counts,
         period=_period(served),
         documents=tuple(one.label for one in served.documents),
@@ -182,6 +182,12 @@ def _telling(served: Served, most: int) -> list[Resource]:
     known = served.of_kind("event", "thing")
     ranked = sorted(known, key=lambda one: (-len(served.describe(one.iri)), one.iri))
     return ranked[:most] or list(served.documents[:most])
+
+
+def _names(served: Served) -> list[str]:
+    """What the things are called of which most is said, in one line each."""
+    names = (" ".join(one.label.split()) for one in _telling(served, _NAMED))
+    return [name for name in names if len(name) <= _LONGEST_KEYWORD]
 
 
 def _distribution(path: str, file: File) -> Distribution:
