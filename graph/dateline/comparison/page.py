@@ -178,8 +178,8 @@ class _Page:
 
     def _theirs(self, theirs: Theirs, row: Row) -> str:
         rank = [theirs.statement.rank] if theirs.statement.rank != "normal" else []
-        bearing = [_BEARINGS[theirs.bearing]] if theirs.bearing in _BEARINGS else []
         other = [theirs.property_label] if theirs.statement.main.property != row.property else []
+        bearing = [_BEARINGS[theirs.bearing]] if theirs.bearing in _BEARINGS and not other else []
         beside = _items((*other, *rank, *bearing, *theirs.qualifiers))
         sources = "; ".join(f'<span dir="auto">{html(one)}</span>' for one in theirs.sources)
         said = f"from {sources}" if sources else "no source"
