@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dateline.cli.commands import main_group
+from dateline.cli.printing import count
 from dateline.terminal import say
 
 
@@ -32,6 +33,6 @@ def release(path: Path, day: str | None, note: str) -> None:
     if made in before:
         say(f"{made.version} is the release of {made.day} already; nothing has changed since.")
     elif made.previous:
-        say(f"{made.version}, {made.day}: {made.added:,} statements added, {made.deleted:,} deleted")
+        say(f"{made.version}, {made.day}: {count(made.added, 'statement')} added, {made.deleted:,} deleted")
     else:
         say(f"{made.version}, {made.day}: the first release")

@@ -68,6 +68,14 @@ def test_a_release_dates_the_publication(tmp_path: Path) -> None:
     assert said["dateModified"] == said["datePublished"] == "2026-01-20"
 
 
+def test_the_dump_of_a_release_keeps_its_bytes_whatever_compresses_it_now(tmp_path: Path) -> None:
+    release = keep_release(published(tmp_path / "c"), day="2026-01-20")
+    kept = tmp_path / "c" / "releases" / release.dump
+    kept.write_bytes(gzip.compress(gzip.decompress(kept.read_bytes()), compresslevel=1, mtime=0))
+    shown = files(open_served(tmp_path / "c"))
+    assert bytes(shown[f"dump/{release.dump}"].data) == kept.read_bytes()
+
+
 @pytest.mark.parametrize("day", ["2025-12-31", "yesterday", "2026-13-45x", ""])
 def test_a_day_that_is_none_or_before_the_last_release_is_refused(tmp_path: Path, day: str) -> None:
     keep_release(published(tmp_path / "c"), day="2026-01-20")
@@ -110,7 +118,8 @@ def test_the_command_releases_what_is_published(tmp_path: Path) -> None:
     assert "nothing has changed since" in again.out
     published(tmp_path / "c", label="town council")
     later = hostile.run("release", tmp_path / "c", "--day", "2026-02-01", "--note", "A label")
-    assert "statements added" in later.out
+    assert "statement" in later.out
+    assert " added, " in later.out
     hostile.refused(hostile.run("release", tmp_path / "c", "--day", "soon"), 2, "soon")
 
 

@@ -87,7 +87,8 @@ def attribute(words: str) -> str:
 
 
 def _entry(said: Description, one: Release) -> str:
-    change = f"{one.added:,} statements added, {one.deleted:,} deleted." if one.previous else "The first release."
+    statements = "statement" if one.added == 1 else "statements"
+    change = f"{one.added:,} {statements} added, {one.deleted:,} deleted." if one.previous else "The first release."
     patch = (
         f'    <link rel="related" type="application/gzip" href={attribute(f"{said.at}changes/{one.patch}")}/>\n'
         if one.previous

@@ -23,7 +23,7 @@ from dateline.formats import FORMATS
 from dateline.web import openapi
 from dateline.web.description import citation, crate, crawlers, rdf, schema_org
 from dateline.web.description.record import Description, describe
-from dateline.web.description.releases import FOLDER, packed, releases_of
+from dateline.web.description.releases import FOLDER, packed, releases_of, unpacked
 from dateline.web.description.statements import turtle
 from dateline.web.files import File
 
@@ -55,7 +55,7 @@ def dumps(served: Served) -> Mapping[str, File]:
         found[_path(version, name)] = File(
             media_type=form.media_type if form else _otherwise(name), data=data, digest=str(said.get("sha256", ""))
         )
-    found[f"dump/{version}.nq.gz"] = File(media_type=_PACKED, data=packed(bytes(served.files["graph.nq"])))
+    found[f"dump/{version}.nq.gz"] = File(media_type=_PACKED, data=_packed(served))
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -100,6 +100,15 @@ def _released(served: Served) -> dict[str, File]:
             if (folder / name).is_file():
                 found[path] = File(media_type=_PACKED, data=(folder / name).read_bytes())
     return found
+
+
+def _packed(served: Served) -> bytes:
+    """The dump, compressed; where this version was released, the very bytes that were kept."""
+    kept = served.folder / FOLDER / f"{served.version}.nq.gz"
+    if kept.is_file() and any(one.version == served.version for one in releases_of(served.folder)):
+        unpacked(kept, version=served.version)
+        return kept.read_bytes()
+    return packed(bytes(served.files["graph.nq"]))
 
 
 def _path(version: str, name: str) -> str:
