@@ -18,9 +18,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import drafting
-from dateline.archive import Documents, Progress, assembled, findings_of, made_of, publish_documents, totals, unchanged
+from dateline.archive import (
+    Documents,
+    Progress,
+    assembled,
+    findings_of,
+    made_of,
+    publish_documents,
+    refresh,
+    refresh_from,
+    totals,
+    unchanged,
+)
 from dateline.checking import Finding, check_file, check_publication, in_order, render_findings, require_conforms
-from dateline.collection import Collection, lay_down, only_writer, open_collection, settled
+from dateline.collection import MANIFEST, Collection, lay_down, only_writer, open_collection, settled
 from dateline.drafting import NOTHING_KNOWN, Known, complete
 from dateline.errors import CheckError, OutputError, UsageError
 from dateline.formats import DRAFT_FORMATS, export_drafts, export_files
@@ -38,7 +49,7 @@ if TYPE_CHECKING:
 
 StrPath: TypeAlias = str | Path
 PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg", "csv")
-REPORT, MANIFEST = "report.ttl", "manifest.json"
+REPORT = "report.ttl"
 
 
 LARGEST_WHOLE = 60_000
@@ -137,13 +148,17 @@ def _publish_several(
     found = findings_of(done.records)
     findings = in_order(finding for one in found.values() for finding in one)
     as_it_was = unchanged(collection.published, done, collection.settings)
+    whole = totals(done.records)["quads"] <= LARGEST_WHOLE
     if as_it_was is not None:
+        if not whole:
+            refresh_from(collection.folder)
         return Published(
             collection=kept, compiled=None, findings=findings, files=as_it_was, documents=done, unchanged=True
         )
-    made = kept.compile() if totals(done.records)["quads"] <= LARGEST_WHOLE else None
+    made = kept.compile() if whole else None
     if made is None:
         files: Mapping[str, bytes | Path] = assembled(done, collection.settings)
+        refresh(collection.folder, files)
     else:
         findings = check_publication(made, tier=tier, known=found)
         require_conforms(findings)
