@@ -211,6 +211,26 @@ def test_a_question_is_answered_by_the_server_where_there_is_one(browser: Browse
     opened.close()
 
 
+def test_the_editor_completes_the_terms_of_the_graph_and_asks_nobody(browser: Browser, plain_host: str) -> None:
+    opened = browser.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(f"{plain_host}query.html")
+    opened.evaluate(
+        """() => {
+          const editor = document.querySelector('.CodeMirror').CodeMirror;
+          editor.setValue('PREFIX dl: <https://w3id.org/dateline/ns#>\\nASK { ?s dl:attrib }');
+          editor.focus();
+          editor.setCursor(1, 18);
+        }"""
+    )
+    opened.keyboard.press("Control+Space")
+    opened.locator(".CodeMirror-hint", has_text="dl:attributedTo").click()
+    assert "?s dl:attributedTo }" in opened.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert [url for url in asked if not url.startswith(plain_host.partition("below")[0])] == []
+    opened.close()
+
+
 def test_a_browser_answers_by_itself_on_plain_hosting(browser: Browser, plain_host: str) -> None:
     opened = browser.new_page()
     opened.goto(f"{plain_host}questions/what-happened.html")

@@ -95,7 +95,7 @@ def query_page(frame: Frame, resource: Resource) -> bytes:
         questions=[(one, f"questions/{one.name}") for one in questions()],
         config=_config(frame),
         example=_EXAMPLE,
-        prefixes=terms.PREFIXES,
+        known=_known(),
     )
 
 
@@ -208,6 +208,23 @@ def _config(frame: Frame, asked: Question | None = None) -> Mapping[str, Any]:
         "columns": dict(asked.columns) if asked else {},
         "prefixes": dict(terms.PREFIXES),
         "words": _vocabulary(),
+    }
+
+
+@cache
+def _known() -> Mapping[str, Sequence[str]]:
+    """The classes and properties that a graph of ours can have, by IRI: what the editor completes."""
+    spaces = tuple(terms.PREFIXES.values())
+    named = {
+        one for one in vars(terms).values() if isinstance(one, str) and one.startswith(spaces) and one not in spaces
+    }
+    named |= {terms.DL + name for name in terms.CLASSES} | {one.iri for one in terms.PREDICATES.values()}
+    local = {
+        iri: iri.replace("/", "#").rpartition("#")[2] for iri in named if not iri.startswith((terms.VOC, terms.XSD))
+    }
+    return {
+        "classes": sorted(iri for iri, name in local.items() if name[:1].isupper()),
+        "properties": sorted(iri for iri, name in local.items() if name[:1].islower()),
     }
 
 

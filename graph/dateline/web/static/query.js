@@ -180,16 +180,28 @@ if (globalThis.Yasgui?.Yasqe && editor && !parameters) {
   area.before(place);
   area.hidden = true;
   const { Yasqe } = globalThis.Yasgui;
-  // Completion over the terms of this graph needs no third party; those that ask one are left out.
-  Yasqe.defaults.autocompleters = ["variables"];
+  // The terms of this graph are completed from the page; what would ask a third party is left out.
+  const known = JSON.parse(document.getElementById("known").textContent);
+  const here = (name, terms) => ({ name, get: terms, bulk: true, autoShow: false, persistenceId: null });
+  Yasqe.forkAutocompleter("class", here("classes-here", known.classes), false);
+  Yasqe.forkAutocompleter("property", here("properties-here", known.properties), false);
+  Yasqe.defaults.autocompleters = ["variables", "classes-here", "properties-here"];
+  document.getElementById("keys").hidden = false;
   written = new Yasqe(place, {
     value: area.value,
     persistenceId: null,
     showQueryButton: false,
     createShareableLink: null,
     resizeable: false,
-    autocompleters: ["variables"],
-    extraKeys: { "Ctrl-Enter": () => submit(), "Cmd-Enter": () => submit(), Tab: false, "Shift-Tab": false },
+    autocompleters: ["variables", "classes-here", "properties-here"],
+    extraKeys: {
+      "Ctrl-Enter": () => submit(),
+      "Cmd-Enter": () => submit(),
+      "Ctrl-Space": (editor) => editor.autocomplete(),
+      // The tabulator leaves the editor, as it leaves any field.
+      Tab: false,
+      "Shift-Tab": false,
+    },
   });
   written.getInputField?.()?.setAttribute("aria-label", "The query, in SPARQL. Control and Enter asks it.");
 }
