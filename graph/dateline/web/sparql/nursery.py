@@ -33,8 +33,8 @@ _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDE
 
 def main(control: socket.socket, source: Path, limits: Limits) -> None:
     """Loads, says so, and serves until the control channel closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when it is over
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):  # the server says when it is over
+        signal.signal(number, signal.SIG_IGN)
     try:
         engine = _opened(source)
         told: dict[str, Any] = {"ready": _contents(engine)}
@@ -52,16 +52,14 @@ def main(control: socket.socket, source: Path, limits: Limits) -> None:
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     signal.set_wakeup_fd(told_of.fileno(), warn_on_full_buffer=False)
     _say(control, told)
-    _serve(control, heard, (told_of,), shared, limits)
+    _serve(control, (heard, told_of), shared, limits)
 
 
 def _serve(
-    control: socket.socket,
-    heard: socket.socket,
-    more: tuple[socket.socket, ...],
-    engine: ox.Store | Path,
-    limits: Limits,
+    control: socket.socket, bell: tuple[socket.socket, socket.socket], engine: ox.Store | Path, limits: Limits
 ) -> None:
+    """Does what it is told; the bell rings when a worker has ended."""
+    heard = bell[0]
     alive: set[int] = set()
     files: list[int] = []
     rest = b""
@@ -88,10 +86,14 @@ def _serve(
             if rest[:1] == FORK and files:
                 rest = rest[1:]
                 channel = socket.socket(fileno=files.pop(0))
-                pid = os.fork()
+                try:
+                    pid = os.fork()
+                except OSError:  # too many processes, or too little memory: the server sees the channel close
+                    channel.close()
+                    continue
                 if pid == 0:
                     signal.set_wakeup_fd(-1)
-                    for one in (control, heard, *more, *map(_as_socket, files)):
+                    for one in (control, *bell, *map(_as_socket, files)):
                         one.close()
                     _be_worker(channel, engine, limits)
                 channel.close()

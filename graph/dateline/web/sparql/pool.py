@@ -26,6 +26,12 @@ _SPARE = 4
 _MOST_SUSPECTS = 10_000
 _AT_ONCE = 0.1
 """The part of `Limits.quick` after which what is suspected to be slow gets little priority."""
+_AGAIN = 0.5
+"""Seconds."""
+_LITTLE, _LEAST = 10, 19
+"""How nice to others what has become slow has to be: it gets a tenth of a processor that a quick query wants too, since
+less would starve it on a busy machine; what was known to be slow gets hardly anything then.
+"""
 _NEARLY = 0.8
 """A query that has a processor to itself is looked at before it has used all of that time."""
 
@@ -107,7 +113,7 @@ class Pool:
                 self._end(worker, "deadline")
                 return
             if used >= first * _NEARLY and not worker.is_demoted:
-                worker.demote()
+                worker.demote(_LEAST if suspected else _LITTLE)
                 self._become_slow(worker)
                 if abandoned is not None:
                     watching.append(self._loop.create_task(self._watch(worker, abandoned)))
@@ -121,6 +127,8 @@ class Pool:
         try:
             return await worker.ask(request)
         except Ended as ended:
+            if ended.why in ("broken", "nested"):
+                self._suspect(client, name)
             raise self._why(ended) from None
         finally:
             for watch in watching:
@@ -194,6 +202,8 @@ class Pool:
     def _fill(self) -> None:
         """Makes as many workers as are missing."""
         limits = self.limits
+        # One that ended before it said who it is, is known to nobody.
+        self._workers = {one for one in self._workers if one.is_alive or one.pid is not None}
         missing = limits.workers - self._quick()
         allowed = limits.workers + limits.slow_workers + _SPARE - len(self._workers)
         for _ in range(min(missing, allowed)):
@@ -276,11 +286,15 @@ class Pool:
             worker.end(why)
 
     def _ended(self, pid: int, status: int) -> None:
-        for worker in [one for one in self._workers if one.pid == pid]:
+        found = [one for one in self._workers if one.pid == pid]
+        for worker in found:
             self._workers.discard(worker)
             worker.end("nested" if status == NESTED else "broken")
         self._slow_room()
-        self._fill()
+        if found:
+            self._fill()
+        else:
+            self._loop.call_later(_AGAIN, self._fill)  # it could not even start, and the next may not either
 
     def _lost(self) -> None:
         self.endings["nursery"] += 1

@@ -18,8 +18,6 @@ from dateline.web.sparql.refusal import Refusal
 from dateline.web.sparql.wire import LENGTHS
 
 _PIECE = 2**18
-_NICE = 10
-"""A tenth of what a quick query gets of a processor that both want: less would starve it on a busy machine."""
 _ALL_OF_IT = 2
 """Beside a process id, the clock of the time that its threads ran (`CPUCLOCK_SCHED`)."""
 
@@ -128,13 +126,13 @@ class WorkerProcess:
                 return time.clock_gettime(~self.pid << 3 | _ALL_OF_IT)
         return time.monotonic()
 
-    def demote(self) -> None:
+    def demote(self, nice: int) -> None:
         """Lets others go first. There is no way back without privileges."""
         self.is_demoted = True
         if self.pid is None:
             return
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
 
     def _hear(self) -> None:
         try:
