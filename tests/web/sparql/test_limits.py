@@ -65,35 +65,51 @@ def test_a_query_that_is_too_long_is_not_read() -> None:
 
 
 def test_a_client_that_asks_too_often_is_told_when_to_come_back() -> None:
-    async def ask_five_times(app: SparqlApp, address: str) -> list[tuple[int, dict[bytes, bytes]]]:
-        said: list[tuple[int, dict[bytes, bytes]]] = []
-
-        async def send(event: MutableMapping[str, Any]) -> None:
-            if event["type"] == "http.response.start":
-                said.append((event["status"], dict(event["headers"])))
-
-        async def receive() -> MutableMapping[str, Any]:
-            return {"type": "http.request"}
-
-        scope = {"type": "http", "method": "GET", "query_string": b"query=ASK{}", "headers": [], "client": (address, 1)}
-        for _ in range(5):
-            await app(scope, receive, send)
-        return said
+    async def ask_five_times(app: SparqlApp, address: str) -> list[int]:
+        return [(await _sent(app, client=(address, 1)))[0] for _ in range(5)]
 
     async def run() -> None:
         app = sparql_app(EXAMPLE, limits=Limits(rate=0.5, burst=3))
         try:
-            said = await ask_five_times(app, "8.8.8.8")
-            assert [status for status, _ in said] == [200, 200, 200, 429, 429]
-            assert 1 <= int(said[-1][1][b"retry-after"]) <= 2
+            assert await ask_five_times(app, "8.8.8.8") == [200, 200, 200, 429, 429]
+            _, headers = await _sent(app, client=("8.8.8.8", 1))
+            assert 1 <= int(headers[b"retry-after"]) <= 2
             # Another client is not held to it, nor is this machine; the neighbours of an address in IPv6 are.
-            assert [status for status, _ in await ask_five_times(app, "127.0.0.1")] == [200] * 5
-            assert [status for status, _ in await ask_five_times(app, "2a00::1")] == [200, 200, 200, 429, 429]
-            assert [status for status, _ in await ask_five_times(app, "2a00::2")] == [429] * 5
+            assert await ask_five_times(app, "127.0.0.1") == [200] * 5
+            assert await ask_five_times(app, "2a00::1") == [200, 200, 200, 429, 429]
+            assert await ask_five_times(app, "2a00::2") == [429] * 5
         finally:
             await app.stop()
 
     asyncio.run(run())
+
+
+def test_below_the_address_of_a_mounted_endpoint_there_is_nothing() -> None:
+    async def run() -> None:
+        app = sparql_app(EXAMPLE)
+        try:
+            found = [
+                (await _sent(app, root_path="/kg/sparql", path=f"/kg/sparql{rest}"))[0] for rest in ("", "/", "/x")
+            ]
+        finally:
+            await app.stop()
+        assert found == [200, 200, 404]
+
+    asyncio.run(run())
+
+
+async def _sent(app: SparqlApp, **more: object) -> tuple[int, dict[bytes, bytes]]:
+    """The status and the headers of an answer to `ASK {}`."""
+    said: list[MutableMapping[str, Any]] = []
+
+    async def send(event: MutableMapping[str, Any]) -> None:
+        said.append(event)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request"}
+
+    await app({"type": "http", "method": "GET", "query_string": b"query=ASK{}", "headers": [], **more}, receive, send)
+    return said[0]["status"], dict(said[0]["headers"])
 
 
 def test_a_client_has_so_many_queries_under_way_and_no_more() -> None:

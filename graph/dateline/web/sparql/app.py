@@ -138,6 +138,9 @@ class SparqlApp:
     async def _answer(
         self, method: str, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
     ) -> None:
+        root = scope.get("root_path", "")
+        if root and scope["path"].removeprefix(root).strip("/"):
+            raise Refusal(404, "There is nothing here.", remedy="The endpoint has one address.")
         if method == "OPTIONS":
             allowed = {
                 "Allow": ALLOWED,
