@@ -277,3 +277,12 @@ def test_who_read_a_text_is_no_person_of_the_text() -> None:
     assert "They tell of 2 people," in words_of(page(example(), ""))
     assert "gold reading by hand" not in page(example(), "browse/people")
     assert "gold reading by hand" in page(example(), "downloads")
+
+
+def test_a_date_on_which_accounts_differ_stands_nowhere_without_its_voice() -> None:
+    served = case("three-accounts")
+    place = page(served, "e/harbour-square")
+    assert re.search(r">shooting in Harbour Square</bdi></a></h2>\s*<ul", place)
+    ribbon = words_of(page(served, "").partition('<div class="timeline ribbon">')[2].partition("</ol>")[0])
+    assert "shooting in Harbour Square as told in several ways" in ribbon
+    assert "restoring of order 12 May 1987" in ribbon

@@ -35,12 +35,12 @@ def claim_page(frame: Frame, resource: Resource) -> bytes:
         return record_page(frame, resource)
     claim = found[0]
     near = [one for one in claims(served, subject=claim.subject) if one.iri != claim.iri]
-    subject, said = frame.name(claim.subject).text, frame.name(text_of(claim.object)).text
+    title = frame.sentence(claim)
     return render(
         "claim.html",
         frame=frame,
         resource=resource,
-        title=f"{subject} {claim.phrase} {said}",
+        title=title,
         claim=claim,
         statement=Statement(claims=(claim,)),
         passages=[_in_sentence(served, words) for words in claim.words],
@@ -48,7 +48,7 @@ def claim_page(frame: Frame, resource: Resource) -> bytes:
         stance=_stance(claim),
         same=[one for one in near if one.key == claim.key],
         contrary=[one for one in near if one.is_contrary_to(claim)],
-        citation=citation(served, title=f"{subject} {claim.phrase} {said}", iri=claim.iri),
+        citation=citation(served, title=title, iri=claim.iri),
     )
 
 

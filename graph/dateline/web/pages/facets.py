@@ -16,7 +16,7 @@ from dateline.web.addresses import normal, path_of
 from dateline.web.pages.names import names_of, text_of
 from dateline.web.pages.said import Statement, claims
 from dateline.web.pages.shell import Frame, render
-from dateline.web.pages.timeline import told
+from dateline.web.pages.timeline import agreed_times, told
 from dateline.web.pages.values import meaning
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> 
         total=facet.count,
         more=facet.more,
         others=[one for one in facets(frame.served) if one.group == facet.group],
-        dates={one.event: one.lines[0].value for one in told(frame.served)},
+        dates=agreed_times(frame.served),
     )
 
 

@@ -80,11 +80,10 @@ def _entries(frame: Frame) -> tuple[list[Mapping[str, Any]], int]:
     ]
     for document in served.documents:
         for claim in claims(served, document=document.iri):
-            said = frame.name(text_of(claim.object)).text if "://" in text_of(claim.object) else text_of(claim.object)
             found.append(
                 entry(
                     frame.page(claim.iri),
-                    f"{frame.name(claim.subject).text} {claim.phrase} {said}",
+                    frame.sentence(claim),
                     claim.quote,
                     "statement",
                     claim.subject,

@@ -135,6 +135,17 @@ class Frame:
             return self.thing(term.value)
         return self.literal(term, predicate=said.predicate, quantifier=said.quantifier)
 
+    def sentence(self, said: Said) -> str:
+        """A claim in plain words: subject, phrase, object."""
+        term = said.object
+        if not isinstance(term, ox.Literal):
+            words = self.name(text_of(term)).text
+        elif term.datatype.value in (terms.INTEGER, terms.DECIMAL):
+            words = _QUANTIFIERS.get(said.quantifier, "") + _number(term.value, said.predicate)
+        else:
+            words = term.value if term.language else said_date(term.value)
+        return f"{self.name(said.subject).text} {said.phrase} {words}"
+
     def literal(self, term: Term, *, predicate: str = "", quantifier: str = "") -> Markup:
         if not isinstance(term, ox.Literal):
             return self.thing(text_of(term))

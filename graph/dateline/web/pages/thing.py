@@ -18,6 +18,7 @@ from dateline.web.pages.places import point_of
 from dateline.web.pages.report import findings_of
 from dateline.web.pages.said import Said, Statement, claims, disagreements, in_order, statements
 from dateline.web.pages.shell import Frame, render
+from dateline.web.pages.timeline import agreed_times
 
 if TYPE_CHECKING:
     from dateline.store.results import Term
@@ -83,6 +84,7 @@ def thing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         point=point,
         warnings=findings_of(served, iri),
         citation=citation(served, title=name.text, iri=iri),
+        dates=agreed_times(served),
         more=f"{resource.path}/said/",
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_ON_A_PAGE = 400
 MOST_IN_A_RIBBON = 9
 _UNKNOWN = Extent(earliest=None, latest=None, precise=False)
+_DISPUTED = Markup('<span class="quiet">as told in several ways</span>')
 _END = terms.PREDICATES["endDate"].iri
 
 
@@ -56,6 +57,12 @@ class Told:
         """The first day that it can be."""
         known = [day for one in self.dates if one.extent for day in (one.extent.earliest, one.extent.latest) if day]
         return min(known, default=date.max)
+
+    @property
+    def agreed(self) -> str:
+        """Its one time, where every voice that gives one gives it and none denies or hedges it; else empty."""
+        lines = self.lines
+        return lines[0].value if len(lines) == 1 and lines[0].dates[0].manner == "own" else ""
 
     @property
     def lines(self) -> list[Line]:
@@ -105,6 +112,12 @@ def told(served: Served) -> tuple[Told, ...]:
     return tuple(sorted(found, key=lambda one: (one.first, one.event)))
 
 
+@lru_cache(maxsize=4)
+def agreed_times(served: Served) -> Mapping[str, str]:
+    """The time of each event on which nobody disagrees, as an EDTF value."""
+    return {one.event: one.agreed for one in told(served) if one.agreed}
+
+
 def timeline_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     """The timeline; `part` counts from 1."""
     found = events_in_time(frame)
@@ -140,7 +153,9 @@ def ribbon(frame: Frame, events: Sequence[Told], spoken: Mapping[str, int]) -> M
     chart = scale(_days(shown))
     lines = Markup("").join(
         Markup('<li><span class="who">{}</span>{}<span class="when">{}</span></li>').format(
-            frame.thing(one.event), made(track(chart, one.lines[0].extent)), frame.date(one.lines[0].value)
+            frame.thing(one.event),
+            made(track(chart, one.lines[0].extent)),
+            frame.date(one.agreed) if one.agreed else _DISPUTED,
         )
         for one in shown
     )

@@ -4,7 +4,7 @@
   const offsets = /#char=(\d+),(\d+)$/;
 
   document.addEventListener("click", (event) => {
-    const sentence = event.target.closest?.("a.s");
+    const sentence = event.target.closest?.("a.s, a.close");
     if (!sentence || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
     go(sentence.getAttribute("href"));
