@@ -1,0 +1,125 @@
+"""What the OpenAPI document says once and refers to: the shapes of bodies, and the answers that many addresses have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dateline.web.reconciliation.asked import MOST_CANDIDATES, MOST_CONDITIONS
+from dateline.web.reconciliation.service import MOST_QUERIES
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+    },
+}
+_VALUE = {
+    "anyOf": [
+        {"type": ["string", "number", "boolean"]},
+        {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}}},
+    ]
+}
+SCHEMAS: Mapping[str, Any] = {
+    "Problem": _PROBLEM,
+    "Queries": {
+        "type": "object",
+        "required": ["queries"],
+        "properties": {
+            "queries": {
+                "type": "array",
+                "maxItems": MOST_QUERIES,
+                "items": {
+                    "type": "object",
+                    "required": ["conditions"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "type": {"type": "string"},
+                        "limit": {"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES},
+                        "lang": {"type": "string"},
+                        "conditions": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": MOST_CONDITIONS,
+                            "items": {
+                                "type": "object",
+                                "required": ["matchType", "propertyValue"],
+                                "properties": {
+                                    "matchType": {"enum": ["name", "id", "property"]},
+                                    "propertyId": {"type": "string"},
+                                    "propertyValue": {
+                                        "anyOf": [*_VALUE["anyOf"], {"type": "array", "items": _VALUE, "maxItems": 50}]
+                                    },
+                                    "required": {"type": "boolean"},
+                                    "matchQuantifier": {"enum": ["any", "all", "none"]},
+                                    "matchQualifier": {"type": "string"},
+                                },
+                            },
+                        },
+                    },
+                },
+            }
+        },
+    },
+    "Extension": {
+        "type": "object",
+        "required": ["ids", "properties"],
+        "properties": {
+            "ids": {"type": "array", "maxItems": MOST_QUERIES, "items": {"type": "string"}},
+            "properties": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["id"],
+                    "properties": {
+                        "id": {"type": "string"},
+                        "settings": {
+                            "type": "object",
+                            "properties": {
+                                "limit": {"type": "integer", "minimum": 0},
+                                "content": {"enum": ["value", "words"]},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+_PROBLEMS = {
+    "text/html; charset=utf-8": {},
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+}
+RESPONSES: Mapping[str, Any] = {
+    "NotModified": {"description": "What the client has is what there is."},
+    "TooMany": {
+        "description": "Too many requests at once; Retry-After says when to ask again.",
+        "content": {**_PROBLEMS, "text/plain; charset=utf-8": {}},
+    },
+    "Error400": {"description": "There is no such format.", "content": _PROBLEMS},
+    "Error404": {"description": "There is nothing here.", "content": _PROBLEMS},
+    "Error406": {"description": "It cannot be sent like this; the body lists how it can.", "content": _PROBLEMS},
+    "Refused": {
+        "description": "Why the query is not answered, and what to do.",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+            "text/plain; charset=utf-8": {},
+        },
+    },
+    "Unanswered": {
+        "description": "Why the request is not answered, and what to do.",
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["status", "message"],
+                    "properties": {"status": {"const": "error"}, "message": {"type": "string"}},
+                }
+            }
+        },
+    },
+}
