@@ -20,6 +20,7 @@ from tests.conftest import EXAMPLE
 from tests.web.serving import Running, collection_of, running, table
 
 EVERYTHING = [row["path"] for row in table("resources.tsv")]
+DOCUMENT = "doc/embassy-2012-01-20"
 ALL = [
     *EVERYTHING, "e/baku.html", "e/baku.ttl", "graph.nq", "void.ttl", ".well-known/void", "nope", "e/baku?format=xyz",
     "-/health", "sparql", "reconcile", "timeline", "static/site.css", "robots.txt", "e/baku.linkset.json",
@@ -164,6 +165,23 @@ def test_a_foreign_parser_finds_the_same_in_the_link_set(server: Running, path: 
     [cited] = [str(one.target) for one in signposts if one.rel.value == "cite-as"]
     assert in_header.citeAs is not None
     assert cited == str(in_header.citeAs.target)
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_a_foreign_parser_finds_the_same_in_the_page(server: Running, path: str) -> None:
+    from signposting import find_signposting_html
+
+    in_header = _signposts(server.url + path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        in_page = find_signposting_html(server.url + (path or "index") + ".html")
+        gc.collect()
+    for relation in ("citeAs", "license", "collection"):
+        said, found = getattr(in_header, relation), getattr(in_page, relation)
+        assert (said and str(said.target)) == (found and str(found.target)) or (relation, path) == ("license", DOCUMENT)
+    for relation in ("describedBy", "items", "types", "authors", "linksets"):
+        said, found = getattr(in_header, relation), getattr(in_page, relation)
+        assert {str(one.target) for one in said} == {str(one.target) for one in found}
 
 
 def test_every_link_leads_to_what_it_promises(http: httpx.Client) -> None:

@@ -23,7 +23,6 @@ def test_a_subject_is_found_wherever_it_stands(held: list[ox.Quad], wanted: str)
     dump = Dump(ox.serialize(held, format=ox.RdfFormat.N_QUADS) or b"")
     assert set(dump.about(wanted)) == {quad.triple for quad in held if quad.subject == ox.NamedNode(wanted)}
     assert set(dump.quads(wanted)) == {quad for quad in held if quad.subject == ox.NamedNode(wanted)}
-    assert set(dump.graph(wanted)) == {quad for quad in held if quad.graph_name == ox.NamedNode(wanted)}
     assert dict(dump.subjects()).keys() == {str(quad.subject)[1:-1] for quad in held}
 
 

@@ -33,7 +33,7 @@ _ELSEWHERE = (terms.DENOTES, terms.ATTRIBUTED_TO, terms.RELAYED_BY, terms.ASSERT
 def triples(served: Served, resource: Resource) -> tuple[ox.Triple, ...]:
     """The triples of a resource's description, each once, sorted."""
     if resource.kind in ("dataset", "document"):
-        found = {quad.triple for quad in served.dump.graph(resource.iri)}
+        found = set(served.of_graph(resource.iri))
     else:
         found = set(served.describe(resource.iri))
         found.update(_about(served, resource))

@@ -40,11 +40,6 @@ class Dump:
             end = self._after(end)
         return tuple(_parsed(self._data[start:end]))
 
-    def graph(self, name: str) -> tuple[ox.Quad, ...]:
-        """The statements of a graph. Reads the whole dump."""
-        end = f" <{name}> .".encode()
-        return tuple(_parsed(b"".join(line + b"\n" for line in self._lines() if line.endswith(end))))
-
     def subjects(self) -> Iterator[tuple[str, tuple[ox.Triple, ...]]]:
         """Every subject with its statements, in the order of the lines. Reads the whole dump."""
         before, said = "", dict[ox.Triple, None]()

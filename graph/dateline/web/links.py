@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from dateline import terms
 from dateline.web.addresses import page_of, relative
@@ -65,6 +66,7 @@ def links_of(served: Served, resource: Resource, offered: Sequence[Variant] | No
     ]
     if resource.kind == "dataset":
         links += [Link(target=name, rel="item", type=_ITEMS[name]) for name in _ITEMS if name in served.files]
+        links += [Link(target=name, rel="describedby", type="text/turtle") for name in ("void.ttl", "dcat.ttl")]
     else:
         links.append(Link(target="", rel="collection", type="text/html"))
     licence = served.settings.text_license if resource.kind == "document" else served.settings.license
@@ -84,6 +86,21 @@ def header(links: Iterable[Link], at: str) -> str:
     return ", ".join(
         f'<{link.href(at)}>; rel="{link.rel}"' + (f'; type="{link.type}"' if link.type else "") for link in links
     )
+
+
+def elements(links: Iterable[Link], at: str) -> bytes:
+    """Links as `<link>` elements of the page at the path `at`, for hosts that send no header of ours.
+
+    >>> elements([Link(target="e/x.ttl", rel="describedby", type="text/turtle")], "e/x.html")
+    b'<link rel="describedby" type="text/turtle" href="x.ttl">\\n'
+    """
+    made = (
+        f'<link rel="{link.rel}"'
+        + (f' type="{link.type}"' if link.type else "")
+        + f' href="{escape(link.href(at))}">\n'
+        for link in links
+    )
+    return "".join(made).encode("ascii")
 
 
 def linkset(served: Served, resource: Resource, links: Iterable[Link]) -> bytes:

@@ -142,6 +142,13 @@ class Served:
         """The statements whose subject it is, exactly as they are published, sorted; none if it is unknown."""
         return self.dump.about(iri)
 
+    def of_graph(self, name: str) -> tuple[ox.Triple, ...]:
+        """The statements of the graph of that name, exactly as they are published."""
+        graph = ox.NamedNode(name)
+        subjects = {quad.subject for quad in _engine(self.dataset).quads_for_pattern(None, None, None, graph)}
+        named = sorted(one.value for one in subjects if isinstance(one, ox.NamedNode))
+        return tuple(quad.triple for iri in named for quad in self.dump.quads(iri) if quad.graph_name == graph)
+
     def incoming(self, iri: str, offset: int = 0, limit: int = 50) -> tuple[ox.Triple, ...]:
         """Some of the statements whose object it is, in the order of property and subject."""
         return tuple(self._incoming(iri)[offset : offset + limit])

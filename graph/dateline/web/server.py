@@ -112,7 +112,7 @@ class Worker:
 
 def _application(service: Service, metrics: Metrics) -> App:
     return App(
-        Current(service.path, at=service.at, metrics=metrics),
+        Current(service.path, at=service.at, metrics=metrics, rate=service.limits.rate),
         metrics,
         limits=service.limits,
         log=_to_stderr if service.log else None,

@@ -17,7 +17,7 @@ from dateline.questions import Question
 from dateline.web import described, description, pages, vocabulary
 from dateline.web.addresses import is_safe, page_of, relative
 from dateline.web.files import File
-from dateline.web.links import LINKSET, LINKSET_SUFFIX, links_of, linkset
+from dateline.web.links import LINKSET, LINKSET_SUFFIX, elements, links_of, linkset
 from dateline.web.media_types import media_type_of
 from dateline.web.plain import forward
 from dateline.web.served import Resource, Served
@@ -25,6 +25,8 @@ from dateline.web.variants import TABLES, VARIANTS, Variant, variants_of
 
 _KEPT = 64 * 2**20
 """How many bytes of finished files are kept in memory."""
+_WRITTEN = ("alternate", "license")
+"""The relations that pages write by themselves."""
 _PUBLISHED = {row.file: row.media_type for row in FORMATS.values() if row.file}
 
 
@@ -113,7 +115,7 @@ class Site:
 
     def _represent(self, resource: Resource, variant: Variant) -> File:
         if variant.name == "html":
-            data = pages.render_page(self.served, resource, at=resource.page)
+            data = self._page(resource)
         elif variant.name in TABLES:
             data = self.served.dataset.ask(_question(resource)).render(variant.name)
         elif resource.kind == "term":
@@ -121,6 +123,13 @@ class Site:
         else:
             data = described.render(self.served, resource, variant)
         return File(media_type=variant.media_type, data=data)
+
+    def _page(self, resource: Resource) -> bytes:
+        """The page of a resource, with those of its links that no reader of the page needs and every program does."""
+        page = pages.render_page(self.served, resource, at=resource.page)
+        links = links_of(self.served, resource, self.offered(resource))
+        signposts = [one for one in links if one.rel not in _WRITTEN]
+        return page.replace(b"</head>", elements(signposts, resource.page) + b"</head>", 1)
 
     def _behind(self, path: str, suffix: str) -> Resource | None:
         """The resource whose representation with that suffix has this path."""
