@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import uvicorn
 
 from dateline.web.sparql.app import SparqlApp, sparql_app
+from dateline.web.sparql.federation import Services
 from dateline.web.sparql.limits import Limits
 
 ROOMY = Limits(rate=0, per_client=1000, seconds=5)
@@ -81,9 +82,13 @@ class Serving:
 
 
 @contextmanager
-def serving(source: Path, limits: Limits = ROOMY, *, query_page: str | None = None) -> Iterator[Serving]:
+def serving(
+    source: Path, limits: Limits = ROOMY, *, query_page: str | None = None, services: Services | None = None
+) -> Iterator[Serving]:
     """The endpoint over a source, on a free port of this machine; every process has ended on leaving."""
-    app = sparql_app(source, limits=limits, endpoint="http://example.org/sparql", query_page=query_page)
+    app = sparql_app(
+        source, limits=limits, endpoint="http://example.org/sparql", query_page=query_page, services=services
+    )
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on", access_log=False)
     server = uvicorn.Server(config)
     started = threading.Event()

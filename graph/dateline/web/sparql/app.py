@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from dateline.errors import StoreError
 from dateline.web.negotiate import best_of
 from dateline.web.rates import Rate, Rates, is_near, neighbourhood
+from dateline.web.sparql.federation import Services
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.pool import Pool
 from dateline.web.sparql.protocol import ALLOWED, Asked, asked, most_body, unacceptable
@@ -31,6 +32,8 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _PIECE = 2**17
+_MOST_OTHERS = 4
+"""How many queries may wait for other endpoints at once."""
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
@@ -47,14 +50,21 @@ def sparql_app(
     endpoint: str = "/sparql",
     description: Iterable[ox.Triple] = (),
     query_page: str | None = None,
+    services: Services | None = None,
 ) -> SparqlApp:
     """The endpoint over a dump, a collection, any RDF file, or the folder of a store on disk; nothing starts yet.
 
     `endpoint` is its address as the service description gives it, to which that adds the statements of `description`.
-    `query_page` is where a browser is sent that comes without a query.
+    `query_page` is where a browser is sent that comes without a query. `services` are the other endpoints that queries
+    may ask with `SERVICE`; without them it is refused.
     """
     return SparqlApp(
-        source, limits=limits or Limits(), endpoint=endpoint, description=tuple(description), query_page=query_page
+        source,
+        limits=limits or Limits(),
+        endpoint=endpoint,
+        description=tuple(description),
+        query_page=query_page,
+        services=services or Services(),
     )
 
 
@@ -69,11 +79,14 @@ class SparqlApp:
         endpoint: str,
         description: tuple[ox.Triple, ...],
         query_page: str | None,
+        services: Services,
     ) -> None:
         self.limits = limits
         self._endpoint = endpoint
         self._description = description
         self._query_page = query_page
+        self._services = services
+        self._others = asyncio.Semaphore(_MOST_OTHERS)
         self._source = source
         self._pool: Pool | None = None
         self._draining: set[asyncio.Task[None]] = set()
@@ -215,9 +228,13 @@ class SparqlApp:
 
     async def _asked(self, found: Asked, client: str, receive: Receive) -> Answer:
         pool = await self._running()
+        query = found.query
+        if self._services.endpoints and "SERVICE" in query.upper():
+            async with self._others:
+                query = await asyncio.to_thread(self._services.answered, query)
         request = message(
             {
-                "query": found.query,
+                "query": query,
                 "default": found.default_graphs,
                 "named": found.named_graphs,
                 "formats": found.choice.names,
@@ -288,7 +305,12 @@ class SparqlApp:
             return
         pool = await self._running()
         kind, body, etag = described(
-            self._endpoint, pool.contents, self.limits, more=self._description, media_type=best
+            self._endpoint,
+            pool.contents,
+            self.limits,
+            services=self._services.endpoints,
+            more=self._description,
+            media_type=best,
         )
         tags = headers.get("if-none-match", "")
         known = {"Cache-Control": "no-cache", "ETag": etag}

@@ -35,15 +35,23 @@ _PREFIXES = {**terms.PREFIXES, "sd": SD, "void": VOID}
 
 
 def described(
-    endpoint: str, contents: Contents, limits: Limits, *, more: tuple[ox.Triple, ...], media_type: str
+    endpoint: str,
+    contents: Contents,
+    limits: Limits,
+    *,
+    media_type: str,
+    services: tuple[str, ...] = (),
+    more: tuple[ox.Triple, ...] = (),
 ) -> tuple[str, bytes, str]:
     """The description in a media type of `TYPES`: its content type, its bytes, its strong validator."""
-    triples = {*statements(endpoint, contents, limits), *more}
+    triples = {*statements(endpoint, contents, limits, services), *more}
     data = Triples(tuple(triples)).render(TYPES[media_type], prefixes=_PREFIXES)
     return with_charset(media_type), data, f'"{sha256(data).hexdigest()[:32]}"'
 
 
-def statements(endpoint: str, contents: Contents, limits: Limits) -> Iterable[ox.Triple]:
+def statements(
+    endpoint: str, contents: Contents, limits: Limits, services: tuple[str, ...] = ()
+) -> Iterable[ox.Triple]:
     """What is said of the endpoint; everything has an IRI, a fragment of the endpoint's."""
     base = _absolute(endpoint)
     service, dataset, union = (ox.NamedNode(f"{base}#{name}") for name in ("service", "dataset", "union"))
@@ -54,7 +62,11 @@ def statements(endpoint: str, contents: Contents, limits: Limits) -> Iterable[ox
     yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     for row in FORMATS.values():
         yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(row.iri))
-    yield ox.Triple(service, ox.NamedNode(terms.RDFS + "comment"), ox.Literal(_prose(contents, limits), language="en"))
+    yield ox.Triple(
+        service, ox.NamedNode(terms.RDFS + "comment"), ox.Literal(_prose(contents, limits, services), language="en")
+    )
+    if services:
+        yield ox.Triple(service, _sd("feature"), _sd("BasicFederatedQuery"))
     yield ox.Triple(service, _sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, kind, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), union)
@@ -70,15 +82,16 @@ def statements(endpoint: str, contents: Contents, limits: Limits) -> Iterable[ox
         yield ox.Triple(graph, ox.NamedNode(VOID + "triples"), _count(count))
 
 
-def _prose(contents: Contents, limits: Limits) -> str:
+def _prose(contents: Contents, limits: Limits, services: tuple[str, ...]) -> str:
     graphs = len(contents.graphs)
     rate = f" and {limits.rate:g} a second" if limits.rate else ""
+    others = f"SERVICE may ask {' and '.join(services)}" if services else "SERVICE is refused"
     return (
         f"Read-only. Without GRAPH or FROM a query reads the union of the {graphs:,} named graphs, each triple once. "
         f"A query may take {limits.seconds:g} seconds, {limits.memory // 2**20:,} MB of memory and "
         f"{limits.query_bytes:,} bytes; an answer has at most {limits.rows:,} rows or triples and "
         f"{limits.result_bytes // 2**20:,} MB: beyond that it is refused as a whole, never cut. "
-        f"One client may have {limits.per_client} queries under way{rate}. SERVICE is refused, and FROM names graphs "
+        f"One client may have {limits.per_client} queries under way{rate}. {others}, and FROM names graphs "
         "that are held here: nothing is retrieved."
         + (f" The first {MOST_GRAPHS:,} graphs are listed." if graphs > MOST_GRAPHS else "")
     )

@@ -24,6 +24,8 @@ from dateline.web.sparql.worker_process import Answer, Ended, WorkerProcess
 _SPARE = 4
 """How many processes may be about to end beside those that are allowed."""
 _MOST_SUSPECTS = 10_000
+_SUSPICION = 20.0
+"""Seconds after its deadline in which a slow query, and who sent it, are remembered as such."""
 _AT_ONCE = 0.1
 """The part of `Limits.quick` after which what is suspected to be slow gets little priority."""
 _AGAIN = 0.5
@@ -215,7 +217,7 @@ class Pool:
     # What has become slow.
 
     def _suspect(self, *names: str | bytes) -> None:
-        until = self._loop.time() + max(1.0, self.limits.seconds)
+        until = self._loop.time() + self.limits.seconds + _SUSPICION
         for name in names:
             self._suspects.pop(name, None)
             self._suspects[name] = until
