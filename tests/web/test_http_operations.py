@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -10,13 +11,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from dateline.web.access_log import line
+from dateline.web.exchange import Receiving, Sending, SlowClientError, TooMuchError
 from dateline.web.metrics import Metrics
 from dateline.web.rates import Rate, Rates
 from tests.conftest import EXAMPLE
@@ -127,6 +130,9 @@ def _raw(server: Running, request: bytes, *, wait: float = 5) -> bytes:
         (b"GET /e/x%0d%0aSet-Cookie:%20a=b HTTP/1.1", b"404"),
         (b"GET /e/%ff%fe HTTP/1.1", b"404"),
         (b"BREW /e/x HTTP/1.1", b"405"),
+        (b"GET http://elsewhere.example/e/x HTTP/1.1", b"303"),
+        (b"GET /http://elsewhere.example/e/x HTTP/1.1", b"404"),
+        (b"OPTIONS * HTTP/1.1", b"204"),
         (b"GET e/x", b"400"),
         (b"\x16\x03\x01\x02\x00\x01", b"400"),
     ],
@@ -164,6 +170,37 @@ def test_who_connects_and_says_nothing_is_sent_away_and_hinders_nobody(server: R
     finally:
         for one in silent:
             one.close()
+
+
+def test_an_idle_connection_is_closed_without_a_word(server: Running) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(b"GET /-/health HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = b""
+        while piece := connection.recv(65_536):
+            answer += piece
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_who_does_not_take_an_answer_is_given_up() -> None:
+    async def never(_: object) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(SlowClientError):
+        asyncio.run(Sending(never, 0.01)({"type": "http.response.start", "status": 200, "headers": []}))
+
+
+def test_who_does_not_send_a_body_is_given_up() -> None:
+    async def never() -> MutableMapping[str, Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    with pytest.raises(TooMuchError, match="in time") as refused:
+        asyncio.run(_first(Receiving(never, most=10, patience=0.01)))
+    assert refused.value.status == 408
+
+
+async def _first(receiving: Receiving) -> object:
+    return await receiving()
 
 
 def test_a_new_publication_takes_the_place_of_the_old_one_and_no_request_is_dropped(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -21,7 +22,7 @@ from anyio import to_thread
 from dateline.web import access_log
 from dateline.web.addresses import normal
 from dateline.web.answer import Asked, answer, problem
-from dateline.web.exchange import TOO_LARGE, Receiving, Sending, TooMuchError
+from dateline.web.exchange import TOO_LARGE, Receiving, Sending, SlowClientError, TooMuchError
 from dateline.web.operations import OPERATIONS, operate
 from dateline.web.rates import Rate, Rates, is_near
 
@@ -102,6 +103,8 @@ class App:
         self.metrics.add("requests_in_progress", 1)
         try:
             await self._guard(scope, receive, sending)
+        except SlowClientError:
+            raise
         except Exception:
             _LOG.exception("A fault while answering %r", scope.get("raw_path"))
             if sending.status:
@@ -179,7 +182,7 @@ class App:
         sending.kind = "service"
         asked = _asked(scope, mount)
         length = asked.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self.limits.body:
+        if length.isdecimal() and int(length[:20]) > self.limits.body:
             await sending.answer(problem(asked, 413, TOO_LARGE), head=False)
             return
         root, whole = f"/{prefix}{mount}", f"/{prefix}{path}" + ("/" if path == mount else "")
@@ -193,11 +196,14 @@ class App:
 
 
 _TOO_LONG = "This address is too long."
+_ABSOLUTE = re.compile(r"\Ahttps?://[^/]*", re.IGNORECASE)
+"""How the target of a request begins that was meant for a proxy (RFC 9112, 3.2.2)."""
 
 
 def _path(scope: Scope, prefix: str) -> tuple[str, str]:
     """The path below the root of the site, and what stands before it where a proxy left that in."""
-    path = normal(scope["raw_path"].decode("latin-1")).removeprefix("/")
+    sent = _ABSOLUTE.sub("", scope["raw_path"].decode("latin-1"), count=1)
+    path = normal(sent).removeprefix("/")
     if prefix and (path == prefix or path.startswith(prefix + "/")):
         return path[len(prefix) + 1 :], prefix + "/"
     return path, ""

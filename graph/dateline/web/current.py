@@ -136,10 +136,11 @@ class Current:
         stamp = self._stamp()
         try:
             fresh = await self._opened()
-        except (DatelineError, OSError) as refused:
+        except Exception as refused:  # whatever is wrong with it, what is served goes on being served
             self._seen = stamp
             self._metrics.add("publication_reload_failures_total", 1)
-            _LOG.error("The new publication cannot be served, the old one stays: %s", refused)
+            fault = not isinstance(refused, DatelineError | OSError)
+            _LOG.error("The new publication cannot be served, the old one stays: %s", refused, exc_info=fault)
             return
         self._seen = stamp
         old, self._shown = self._shown, fresh
@@ -152,7 +153,11 @@ class Current:
 
     async def _opened(self) -> Shown:
         shown = await to_thread.run_sync(self._open)
-        await shown.start()
+        try:
+            await shown.start()
+        except BaseException:
+            await shown.close()
+            raise
         return shown
 
     def _open(self) -> Shown:

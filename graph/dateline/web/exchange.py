@@ -26,6 +26,10 @@ class TooMuchError(Exception):
         super().__init__(detail)
 
 
+class SlowClientError(Exception):
+    """A client that does not take its answer; its connection is closed."""
+
+
 class Receiving:
     """A client's body. Raises `TooMuchError` for more than `most` bytes, and after `patience` seconds of nothing."""
 
@@ -52,7 +56,7 @@ class Receiving:
 
 
 class Sending:
-    """What is sent: watched for the record, given the headers of every answer, broken off where nobody takes it."""
+    """What is sent: watched for the record, given the headers of every answer. Raises `SlowClientError`."""
 
     def __init__(self, send: Send, patience: float) -> None:
         self._send = send
@@ -70,8 +74,11 @@ class Sending:
             message = {**message, "headers": headers + more}
         else:
             self.sent += len(message.get("body", b""))
-        async with asyncio.timeout(self._patience):
-            await self._send(message)
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._send(message)
+        except TimeoutError:
+            raise SlowClientError("Nobody takes the answer.") from None
 
     async def answer(self, found: Answer, *, head: bool) -> None:
         """Sends an answer, a large one in pieces."""

@@ -24,6 +24,7 @@ from uvicorn.supervisors import Multiprocess
 from dateline.errors import ServerError
 from dateline.web.app import App, Limits
 from dateline.web.current import Current
+from dateline.web.exchange import SlowClientError
 from dateline.web.metrics import Metrics
 from dateline.web.served import open_served
 
@@ -146,6 +147,7 @@ class Protocol(H11Protocol):
     """HTTP/1.1 that ends a connection whose client does not send the head of a request in time."""
 
     _waiting: asyncio.TimerHandle | None = None
+    _has_begun = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -154,6 +156,10 @@ class Protocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._unwait()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._has_begun = True
+        super().data_received(data)
 
     def handle_events(self) -> None:
         before = self.cycle
@@ -168,6 +174,7 @@ class Protocol(H11Protocol):
 
     def _wait(self) -> None:
         self._unwait()
+        self._has_begun = False
         self._waiting = self.loop.call_later(self.config.timeout_keep_alive, self._too_slow)
 
     def _unwait(self) -> None:
@@ -176,9 +183,11 @@ class Protocol(H11Protocol):
             self._waiting = None
 
     def _too_slow(self) -> None:
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._has_begun:
             self.transport.write(b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            self.transport.close()
+        self.transport.close()
 
 
 def _config(service: Service, app: ASGIApp | Worker) -> uvicorn.Config:
@@ -239,12 +248,20 @@ def _log_to_stderr() -> None:
     """Sends what the server has to say to stderr, each on a line of its own."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("dateline: %(message)s"))
-    handler.addFilter(lambda record: not record.getMessage().startswith("Application startup failed"))  # said by us
+    handler.addFilter(_is_news)
     for name, level in (("dateline.web", logging.INFO), ("uvicorn.error", logging.WARNING)):
         log = logging.getLogger(name)
         log.handlers[:] = [handler]
         log.propagate = False
         log.setLevel(level)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line is neither said by us already nor what any client can bring about at any time."""
+    kind = record.exc_info[0] if record.exc_info else None
+    if kind is not None and issubclass(kind, SlowClientError):
+        return False
+    return not record.getMessage().startswith(("Application startup failed", "Invalid HTTP request received"))
 
 
 def _to_stderr(line: str) -> None:
