@@ -7,6 +7,7 @@ One base, a child per stage. `exit_code` is what the command line returns for it
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -82,6 +83,16 @@ class DatelineError(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (f"{self.where}:" if self.where else "", self.what, self.remedy) if part)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _arrived, (type(self), self.args, dict(vars(self)))
+
+
+def _arrived(kind: type[DatelineError], args: tuple[object, ...], state: Mapping[str, object]) -> DatelineError:
+    """An error that was raised in another process, with all that it carried."""
+    error = kind.__new__(kind, *args)
+    vars(error).update(state)
+    return error
 
 
 class ProblemsError(DatelineError):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dateline.archive.pool import in_processes
+from dateline.errors import DatelineError, OutputError, Problem, ReadingError
 from tests.hostile import ENVIRONMENT
 
 
@@ -39,6 +42,10 @@ def failing(number: int) -> int:
     return number
 
 
+def full(number: int) -> int:
+    raise OutputError("the disk is full.", where=str(number), remedy="Free some space.")
+
+
 def minus(number: int) -> int:
     return -number
 
@@ -61,6 +68,31 @@ def test_a_job_whose_worker_was_killed_once_is_done_all_the_same(tmp_path: Path)
 def test_what_a_job_raises_is_raised_here() -> None:
     with pytest.raises(ValueError, match="five"):
         list(in_processes(failing, range(12), workers=2, died=minus))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_ours_arrives_with_all_that_it_says(workers: int) -> None:
+    with pytest.raises(OutputError, match=r"^5: the disk is full\. Free some space\.$"):
+        list(in_processes(full, [5], workers=workers, died=minus))
+
+
+def test_every_error_can_be_sent_to_another_process() -> None:
+    problem = Problem(file="a.yaml", what="It is empty.", remedy="Fill it.")
+    whole = ReadingError("some readings do not hold.", (problem,), where="here", remedy="Mend them.")
+    arrived = sent(whole)
+    assert (type(arrived), str(arrived), arrived.problems) == (ReadingError, str(whole), (problem,))
+    for kind in kinds_of(DatelineError):
+        error = kind.__new__(kind, "what")
+        error.what, error.where, error.remedy = "what", "where", "remedy"
+        assert vars(sent(error)) == vars(error), kind
+
+
+def sent(error: DatelineError) -> Any:
+    return pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+
+
+def kinds_of(kind: type[DatelineError]) -> list[type[DatelineError]]:
+    return [kind, *(below for child in kind.__subclasses__() for below in kinds_of(child))]
 
 
 def test_jobs_are_made_as_they_are_needed() -> None:
