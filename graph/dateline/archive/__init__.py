@@ -11,11 +11,13 @@ from dateline.archive.documents import Documents, Progress, publish_documents
 from dateline.archive.fingerprint import PARTS, Fingerprint
 from dateline.archive.index import refresh, refresh_from
 from dateline.archive.ledger import Ledger, Record
+from dateline.archive.search import Hit, search
 
 __all__ = [
     "PARTS",
     "Documents",
     "Fingerprint",
+    "Hit",
     "Ledger",
     "Progress",
     "Record",
@@ -25,6 +27,7 @@ __all__ = [
     "publish_documents",
     "refresh",
     "refresh_from",
+    "search",
     "totals",
     "unchanged",
 ]

@@ -1,4 +1,4 @@
-"""The index of a large publication: an Oxigraph store on the disk, made anew beside the one that is being read.
+"""The index of a large publication: a store and a full-text index, made anew beside those that are being read.
 
 A reader has one version of the index from the moment it opens it; a new version is made as a copy of the last (files
 are linked), changed by what changed, and takes its place in one step. It can be thrown away: it is made of the shards.
@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dateline import iris, resources, terms
+from dateline.archive import search
 from dateline.archive.assembly import COLLECTION
 from dateline.collection import INDEX, MANIFEST, PUBLISHED, STORE, WORK, index_name
 from dateline.errors import DataError
@@ -37,7 +38,7 @@ def refresh(folder: Path, files: Mapping[str, bytes | Path]) -> Path:
     manifest = json.loads(data.read_bytes() if isinstance(data, Path) else data)
     name, home = index_name(manifest["madeOf"]), folder / WORK / INDEX
     current = home / _CURRENT
-    if current.is_symlink() and str(current.readlink()) == name and (home / name / STORE).is_dir():
+    if current.is_symlink() and str(current.readlink()) == name and _is_whole(home / name):
         return home / name / STORE
     home.mkdir(parents=True, exist_ok=True)
     wanted = {path: str(file["sha256"]) for path, file in manifest["files"].items() if path.endswith(".nq")}
@@ -47,9 +48,10 @@ def refresh(folder: Path, files: Mapping[str, bytes | Path]) -> Path:
         held = _held(current)
         changed = {path for path in wanted.keys() | held.keys() if wanted.get(path) != held.get(path)}
         if held and len(changed) <= _MOST_CHANGED * len(wanted):
-            _change(current / STORE, beside / STORE, shards, changed, manifest["base"])
+            _change(current, beside, shards, changed, manifest["base"])
         else:
             _fill(beside / STORE, shards)
+            search.fill(beside / search.FILE, (shards[path] for path in sorted(shards)))
         write_file(beside / _MADE_OF, json.dumps(wanted, sort_keys=True).encode())
         shutil.rmtree(home / name, ignore_errors=True)
         beside.rename(home / name)
@@ -86,7 +88,11 @@ def _held(current: Path) -> Mapping[str, str]:
         held = json.loads((current / _MADE_OF).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return held if isinstance(held, dict) else {}
+    return held if isinstance(held, dict) and _is_whole(current) else {}
+
+
+def _is_whole(version: Path) -> bool:
+    return (version / STORE).is_dir() and (version / search.FILE).is_file()
 
 
 def _fill(store: Path, shards: Mapping[str, Path]) -> None:
@@ -96,14 +102,16 @@ def _fill(store: Path, shards: Mapping[str, Path]) -> None:
 
 
 def _change(old: Path, new: Path, shards: Mapping[str, Path], changed: set[str], base: str) -> None:
-    with open_disk(old) as before:
-        before.copy_to(new)
-    with open_disk(new) as made:
+    with open_disk(old / STORE) as before:
+        before.copy_to(new / STORE)
+    with open_disk(new / STORE) as made:
         for path in sorted(changed):
             if path in shards:
                 _replace(made, graph_name(base, path), shards[path])
             else:
                 made.drop(graph_name(base, path))
+    now = {graph_name(base, path): shards.get(path) for path in changed}
+    search.change(old / search.FILE, new / search.FILE, now)
 
 
 def _replace(store: OxigraphStore, graph: str, shard: Path) -> None:

@@ -10,12 +10,15 @@ from typing import NoReturn
 
 import click
 
+from dateline.cli import asking as _asking  # noqa: F401 - a verb
 from dateline.cli import comparing as _comparing  # noqa: F401 - a verb
 from dateline.cli import doctor as _doctor  # noqa: F401 - a verb
+from dateline.cli import identifying as _identifying  # noqa: F401 - a verb
 from dateline.cli import linking as _linking  # noqa: F401 - a verb
 from dateline.cli import mcp as _mcp  # noqa: F401 - a verb
 from dateline.cli import pushing as _pushing  # noqa: F401 - a verb
 from dateline.cli import release as _release  # noqa: F401 - a verb
+from dateline.cli import searching as _searching  # noqa: F401 - a verb
 from dateline.cli import serving  # noqa: F401 - its commands
 from dateline.cli.commands import main_group
 from dateline.errors import DatelineError, shown

@@ -1,0 +1,270 @@
+"""Words found in a collection: in its texts, in what it quotes, and in what its things are called.
+
+A large publication has a full-text index beside its store, an SQLite file with the rows of a document for each shard; a
+new version is made of the last one by what changed, and readers keep theirs. What a small one has published is looked
+through in memory. Only what is published can be found: with `publish_text = "quotes"` that is the quoted words.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from dateline import terms
+from dateline.collection import PUBLISHED, index_of, open_collection
+from dateline.errors import DataError, StoreError, UsageError, shown
+from dateline.formats.marked_text import blocks
+from dateline.formats.nquads import graph_lines
+from dateline.output import recover
+
+Kind: TypeAlias = Literal["name", "text", "quote"]
+FILE = "search.sqlite"
+MOST_WORDS = 32
+LONGEST_QUERY = 1000
+"""Characters."""
+
+_SCHEMA = """
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY, document TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, start INTEGER NOT NULL,
+  words TEXT NOT NULL
+);
+CREATE INDEX passage_by_document ON passage (document);
+CREATE VIRTUAL TABLE found USING fts5 (
+  words, content = 'passage', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+_FORGET = (
+    "INSERT INTO found (found, rowid, words) SELECT 'delete', id, words FROM passage WHERE document = ?",
+    "DELETE FROM passage WHERE document = ?",
+)
+_ASK = """
+SELECT document, kind, about, start, passage.words, highlight(found, 0, char(2), char(3))
+FROM found JOIN passage ON passage.id = found.rowid
+WHERE found MATCH ? ORDER BY bm25(found), document, start, about, kind
+"""
+_OPEN, _CLOSE = "\x02", "\x03"
+_AROUND = 60
+_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+_LETTER = re.compile(r"\w")
+_UNFIT = re.compile("[\x00\x02\x03\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A place where the words stand: in the text of a document, in words quoted from it, or in the name of a thing.
+
+    `document` is the document's IRI, `about` that of the thing or span, `offset` the code point of the text where the
+    first of the words begins (null for a name), `snippet` the words with some of what stands around them.
+    """
+
+    document: str
+    kind: Kind
+    about: str
+    offset: int | None
+    snippet: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """Words of a document that can be found, and where they stand."""
+
+    document: str
+    kind: Kind
+    about: str
+    start: int
+    words: str
+
+
+def search(folder: Path | str, words: str, limit: int = 20) -> tuple[Hit, ...]:
+    """The places where all the words stand near each other, the best first.
+
+    Words in double quotes are a phrase; a word that ends in `*` is a beginning. Case and accents do not matter, and
+    nothing else in the words means anything. Raises `UsageError` where there is no word among them.
+    """
+    asked = _match(words)
+    folder = Path(folder)
+    index = index_of(folder)
+    there = index.with_name(FILE) if index is not None else None
+    if there is not None and there.is_file():
+        with _explained(there), closing(_read_only(there)) as connection:
+            return _hits(connection, asked, limit)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_SCHEMA)
+        for passages in _of_small(folder):
+            _put(connection, passages)
+        return _hits(connection, asked, limit)
+
+
+def fill(file: Path, shards: Iterable[Path]) -> None:
+    """Makes the index of these shards."""
+    with _explained(file), closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")  # the file is nobody's until it is whole
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        for shard in shards:
+            _put(connection, passages(ox.parse(path=str(shard), format=ox.RdfFormat.N_QUADS)))
+        connection.execute("COMMIT")
+
+
+def change(old: Path, new: Path, changed: Mapping[str, Path | None]) -> None:
+    """Makes the index `new` of the one before: for each document its shard now, or null where there is none."""
+    with _explained(new):
+        shutil.copyfile(old, new)
+        with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            for document, shard in sorted(changed.items()):
+                for forget in _FORGET:
+                    connection.execute(forget, (document,))
+                if shard is not None:
+                    _put(connection, passages(ox.parse(path=str(shard), format=ox.RdfFormat.N_QUADS)))
+            connection.execute("COMMIT")
+
+
+def passages(quads: Iterable[ox.Quad]) -> list[Passage]:
+    """What can be found of the graphs of documents: names, texts by their paragraphs, and words of texts not published.
+
+    >>> document, thing = ox.NamedNode("http://x/d"), ox.NamedNode("http://x/t")
+    >>> name = ox.Quad(thing, ox.NamedNode(terms.PREF_LABEL), ox.Literal("Baku"), document)
+    >>> passages([name])
+    [Passage(document='http://x/d', kind='name', about='http://x/t', start=0, words='Baku')]
+    """
+    found: list[Passage] = []
+    quoted: dict[tuple[str, str], dict[str, str]] = {}
+    whole: set[str] = set()
+    for quad in quads:
+        document, about, words = quad.graph_name, quad.subject, quad.object
+        if not isinstance(document, ox.NamedNode) or not isinstance(about, ox.NamedNode):
+            continue
+        if not isinstance(words, ox.Literal):
+            continue
+        home, predicate = document.value, quad.predicate.value
+        if predicate in (terms.PREF_LABEL, terms.TITLE):
+            found.append(Passage(document=home, kind="name", about=about.value, start=0, words=words.value))
+        elif predicate == terms.IS_STRING:
+            whole.add(home)
+            found.extend(
+                Passage(document=home, kind="text", about=about.value, start=start, words=words.value[start:end])
+                for start, end in blocks(words.value)
+            )
+        elif predicate in (terms.ANCHOR_OF, terms.BEGIN_INDEX):
+            quoted.setdefault((home, about.value), {})[predicate] = words.value
+    found.extend(
+        Passage(
+            document=home,
+            kind="quote",
+            about=span,
+            start=int(said.get(terms.BEGIN_INDEX, "0")),
+            words=said[terms.ANCHOR_OF],
+        )
+        for (home, span), said in quoted.items()
+        if home not in whole and terms.ANCHOR_OF in said
+    )
+    return sorted(found, key=lambda one: (one.document, one.kind, one.start, one.about, one.words))
+
+
+def _put(connection: sqlite3.Connection, found: Iterable[Passage]) -> None:
+    for one in found:
+        words = _UNFIT.sub(" ", one.words)
+        row = connection.execute(
+            "INSERT INTO passage (document, kind, about, start, words) VALUES (?, ?, ?, ?, ?)",
+            (one.document, one.kind, one.about, one.start, words),
+        )
+        connection.execute("INSERT INTO found (rowid, words) VALUES (?, ?)", (row.lastrowid, words))
+
+
+def _of_small(folder: Path) -> Iterator[list[Passage]]:
+    """The passages of what a collection has published, or of its readings where there is nothing."""
+    published = folder / PUBLISHED
+    if folder.is_dir():
+        recover(published)
+    files = sorted(published.rglob("*.nq"))
+    for file in files:
+        try:
+            yield passages(ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS))
+        except (OSError, SyntaxError) as wrong:
+            raise DataError(f"it cannot be read: {wrong}.", where=str(file), remedy="Publish again.") from wrong
+    if not files:
+        for named in open_collection(folder).compile().graphs:
+            yield passages(ox.parse(graph_lines(named), format=ox.RdfFormat.N_QUADS))
+
+
+def _match(words: str) -> str:
+    """What the index is asked: each word and phrase in quotation marks, so that nothing in them is a sign of its own.
+
+    >>> _match('Black "20 January" sold* NOT(')
+    '"Black" "20 January" "sold"* "NOT("'
+    """
+    if len(words) > LONGEST_QUERY:
+        raise UsageError(f"that is more than {LONGEST_QUERY:,} characters to search for.", remedy="Give a few words.")
+    asked = []
+    for found in _ASKED.finditer(_UNFIT.sub(" ", words)):
+        phrase = found[1] if found[1] is not None else found[2].replace('"', "")
+        if _LETTER.search(phrase):
+            begins = found[1] is None and phrase.endswith("*")
+            asked.append(f'"{phrase.removesuffix("*")}"{"*" if begins else ""}')
+    if not asked:
+        raise UsageError(f"there is no word in {shown(words)}.", remedy="Give the words to search for.")
+    if len(asked) > MOST_WORDS:
+        raise UsageError(f"that is more than {MOST_WORDS} words to search for.", remedy="Give a few of them.")
+    return " ".join(asked)
+
+
+def _hits(connection: sqlite3.Connection, asked: str, limit: int) -> tuple[Hit, ...]:
+    """The first hits; the name that a thing has in many documents is one of them."""
+    found: list[Hit] = []
+    names: set[tuple[str, str]] = set()
+    for row in connection.execute(_ASK, (asked,)):
+        hit = _hit(*row)
+        if hit.kind == "name" and (hit.about, hit.snippet) in names:
+            continue
+        names.add((hit.about, hit.snippet))
+        found.append(hit)
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def _hit(document: str, kind: str, about: str, start: int, words: str, marked: str) -> Hit:
+    at = max(marked.find(_OPEN), 0)
+    stop = max(marked.find(_CLOSE) - 1, at)
+    return Hit(
+        document=document,
+        kind=cast("Kind", kind),
+        about=about,
+        offset=None if kind == "name" else start + at,
+        snippet=_around(words, at, stop),
+    )
+
+
+def _around(words: str, start: int, stop: int) -> str:
+    """The words from `start` to `stop` with what stands around them, cut between words where there is a space."""
+    first, last = max(0, start - _AROUND), min(len(words), stop + _AROUND)
+    if first:
+        first = words.find(" ", first, start) + 1 or first
+    if last < len(words):
+        last = max(words.rfind(" ", stop, last), stop) if " " in words[stop:last] else last
+    return f"{'…' if first else ''}{' '.join(words[first:last].split())}{'…' if last < len(words) else ''}"
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+@contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.DatabaseError, OSError) as wrong:
+        raise StoreError(
+            f"the full-text index cannot be used: {wrong}.",
+            where=str(file),
+            remedy="If the disk is full, free some space. Otherwise delete the folder .dateline/index, and publish.",
+        ) from wrong
