@@ -9,15 +9,17 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import checks, endpoint, links, pages, questions, reconciliation, start, whole, wikidata
+from tests.bench import archive, checks, endpoint, links, pages, questions, reconciliation, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
+    "archive": archive.rows,
     "checks": checks.rows,
     "endpoint": endpoint.rows,
     "links": links.rows,
     "pages": pages.rows,
     "questions": questions.rows,
+    "readings": archive.reading_rows,
     "reconciliation": reconciliation.rows,
     "start": start.rows,
     "whole": whole.rows,

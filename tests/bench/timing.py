@@ -11,7 +11,10 @@ from time import perf_counter
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One comparison: seconds of ours and of theirs, and the largest ratio (or, with `extra`, difference) allowed."""
+    """One comparison: seconds of ours and of theirs, and the largest ratio (or, with `extra`, difference) allowed.
+
+    Another `unit` than `ms` is of numbers that are no seconds and are shown as they are.
+    """
 
     what: str
     against: str
@@ -19,6 +22,7 @@ class Row:
     theirs: tuple[float, ...]
     limit: float | None = None
     extra: bool = False
+    unit: str = "ms"
 
     @property
     def figure(self) -> float:
@@ -52,7 +56,7 @@ def alternate(
 
 
 def show(rows: Iterable[Row]) -> str:
-    """A table of what was measured, in milliseconds."""
+    """A table of what was measured, in milliseconds where it is time."""
     lines = [("what", "ours ms", "against", "ms", "ratio", "limit")]
     for row in rows:
         figure = f"+{row.figure * 1000:.0f} ms" if row.extra else f"{row.figure:.2f}"
@@ -60,9 +64,9 @@ def show(rows: Iterable[Row]) -> str:
         lines.append(
             (
                 row.what,
-                _spread(row.ours),
+                _spread(row.ours, row.unit),
                 row.against,
-                _spread(row.theirs),
+                _spread(row.theirs, row.unit),
                 figure,
                 limit + (" OVER" if row.over else ""),
             )
@@ -73,5 +77,7 @@ def show(rows: Iterable[Row]) -> str:
     )
 
 
-def _spread(seconds: tuple[float, ...]) -> str:
-    return f"{median(seconds) * 1000:.2f} ({min(seconds) * 1000:.2f}–{max(seconds) * 1000:.2f})"
+def _spread(numbers: tuple[float, ...], unit: str) -> str:
+    if unit != "ms":
+        return f"{median(numbers):.0f} {unit}"
+    return f"{median(numbers) * 1000:.2f} ({min(numbers) * 1000:.2f}–{max(numbers) * 1000:.2f})"

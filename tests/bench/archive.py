@@ -1,0 +1,252 @@
+"""Collections of 100 and 1,000 stories, and of 10,000 readings: how the work grows, and what a second run costs.
+
+`DATELINE_BENCH_DOCUMENTS=20,60,200 scripts/bench archive readings` measures smaller ones. Time for each document is
+processor time, which other work on the machine changes least; what one waits for is measured by the clock. With
+`DATELINE_GOLD` the texts of the hand-read corpora are measured too.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from tests.bench.stories import of_readings, of_stories, story
+from tests.bench.timing import Row
+from tests.conftest import ROOT
+
+SIZES = tuple(int(size) for size in os.environ.get("DATELINE_BENCH_DOCUMENTS", "100,1000,10000").split(","))
+WORKERS = 2
+_ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "graph")}
+_PARSE = """
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+from dateline.reader.parse import DEFAULT_MODEL, pipeline
+
+def parse(file):
+    return len(pipeline(DEFAULT_MODEL)(Path(file).read_text(encoding="utf-8")))
+
+if __name__ == "__main__":
+    with get_context("spawn").Pool(int(sys.argv[2])) as pool:
+        sum(pool.imap_unordered(parse, sorted(map(str, Path(sys.argv[1]).glob("*.txt")))))
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ran:
+    """What a command took: seconds by the clock, seconds of processors, and megabytes of its processes by the time."""
+
+    seconds: float
+    processor: float
+    memory: tuple[float, ...]
+
+    @property
+    def growth(self) -> tuple[float, float]:
+        """The largest process in the second and in the last quarter of the time."""
+        quarter = max(1, len(self.memory) // 4)
+        return max(self.memory[quarter : 2 * quarter] or self.memory), max(self.memory[-quarter:])
+
+
+def rows() -> Iterator[Row]:
+    """Stories read by the rules."""
+    small, large, _ = SIZES
+    with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
+        home = Path(place)
+        start = _published(of_stories(home / "start", map(story, range(2))))
+        first = _published(of_stories(home / "small", map(story, range(small))))
+        folder = of_stories(home / "large", map(story, range(large)))
+        whole = _published(folder)
+        yield from _reading(folder, start, first, whole, small, large)
+        yield from _again(folder, whole, f"{large:,} stories")
+        yield from _one_changed(home, folder, large)
+        if gold := os.environ.get("DATELINE_GOLD"):
+            yield from _gold(home, Path(gold))
+
+
+def reading_rows() -> Iterator[Row]:
+    """Readings that are there already: built, checked, stored and asked."""
+    small, _, readings = SIZES
+    with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
+        yield from _readings(Path(place), small * 5, readings)
+
+
+def _reading(folder: Path, start: Ran, first: Ran, whole: Ran, small: int, large: int) -> Iterator[Row]:
+    script = folder.parent / "parse.py"
+    script.write_text(_PARSE, encoding="utf-8")
+    bare = _ran([sys.executable, str(script), str(folder / "documents"), str(WORKERS)])
+    yield Row(
+        what=f"publish {large:,} stories with {WORKERS} processes",
+        against=f"spaCy alone, as many ({large / bare.seconds:.1f} a second)",
+        ours=(whole.seconds,),
+        theirs=(bare.seconds,),
+    )
+    yield Row(
+        what=f"a document of {large:,}, processor",
+        against=f"a document of {small:,}",
+        ours=((whole.processor - start.processor) / (large - 2),),
+        theirs=((first.processor - start.processor) / (small - 2),),
+        limit=1.15,
+    )
+    late, early = whole.growth[1], whole.growth[0]
+    yield Row(
+        what=f"largest process in the last quarter of {large:,}",
+        against="in the second quarter",
+        ours=(late,),
+        theirs=(early,),
+        limit=1.15,
+        unit="MB",
+    )
+
+
+def _again(folder: Path, whole: Ran, what: str) -> Iterator[Row]:
+    again = [_published(folder).seconds for _ in range(3)]
+    yield Row(
+        what=f"publish {what} again, unchanged",
+        against="the first time",
+        ours=tuple(again),
+        theirs=(whole.seconds,),
+        limit=0.03,
+    )
+
+
+def _one_changed(home: Path, folder: Path, large: int) -> Iterator[Row]:
+    ours, theirs = [], []
+    for turn in range(3):
+        new = story(100_000 + turn)
+        alone = of_stories(home / f"alone{turn}", [new])
+        theirs.append(_published(alone).seconds)
+        name = f"d{turn * 7 % large:05}"
+        (folder / "documents" / f"{name}.txt").write_text(new, encoding="utf-8")
+        for file in (f"texts/{name}.txt", f"readings/{name}.yaml"):
+            (folder / file).unlink()
+        ours.append(_published(folder).seconds)
+    yield Row(
+        what=f"publish {large:,} stories of which one is new",
+        against="that one by itself",
+        ours=tuple(ours),
+        theirs=tuple(theirs),
+        limit=2.0,
+        extra=True,
+    )
+
+
+def _gold(home: Path, gold: Path) -> Iterator[Row]:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(gold.rglob("*.txt"))[: SIZES[0]]]
+    if not texts:
+        return
+    folder = of_stories(home / "gold", texts)
+    whole = _published(folder)
+    script = folder.parent / "parse.py"
+    bare = _ran([sys.executable, str(script), str(folder / "documents"), str(WORKERS)])
+    yield Row(
+        what=f"publish {len(texts)} texts of the gold corpora",
+        against="spaCy alone, as many processes",
+        ours=(whole.seconds,),
+        theirs=(bare.seconds,),
+    )
+
+
+def _readings(home: Path, small: int, readings: int) -> Iterator[Row]:
+    start = _published(of_readings(home / "start-read", 2))
+    few = _published(of_readings(home / "few", small))
+    folder = of_readings(home / "many", readings)
+    many = _published(folder)
+    yield Row(
+        what=f"a reading of {readings:,}, built, checked and stored, processor",
+        against=f"a reading of {small:,}",
+        ours=((many.processor - start.processor) / (readings - 2),),
+        theirs=((few.processor - start.processor) / (small - 2),),
+        limit=1.15,
+    )
+    yield Row(
+        what=f"largest process in the last quarter of {readings:,}",
+        against="in the second quarter",
+        ours=(many.growth[1],),
+        theirs=(many.growth[0],),
+        limit=1.15,
+        unit="MB",
+    )
+    yield from _again(folder, many, f"{readings:,} readings")
+    file = folder / "readings" / "d00007.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("label: council", "label: town council"), "utf-8")
+    changed = _published(folder)
+    alone = of_readings(home / "one", 1)
+    yield Row(
+        what=f"publish {readings:,} readings of which one changed",
+        against="one by itself",
+        ours=(changed.seconds,),
+        theirs=(_published(alone).seconds,),
+        limit=2.0 * max(1.0, readings / 1000),
+        extra=True,
+    )
+    for question in ("casualties", "what-happened"):
+        yield Row(
+            what=f"dateline query {question} on {readings:,} documents",
+            against=f"on {small:,}",
+            ours=_asked(question, folder),
+            theirs=_asked(question, home / "few"),
+        )
+    bytes_there = sum(path.stat().st_size for path in (folder / "published").rglob("*") if path.is_file())
+    index = sum(path.stat().st_size for path in (folder / ".dateline/index").rglob("*") if path.is_file())
+    shares = (f"{size / readings / 1e3:.1f} kB" for size in (bytes_there, index))
+    print("for each document {} published, {} of index".format(*shares))  # noqa: T201
+
+
+def _asked(question: str, folder: Path) -> tuple[float, ...]:
+    return tuple(
+        _ran([sys.executable, "-m", "dateline", "query", question, str(folder), "--format", "csv"]).seconds
+        for _ in range(3)
+    )
+
+
+def _published(folder: Path) -> Ran:
+    return _ran([sys.executable, "-m", "dateline", "publish", str(folder), "--workers", str(WORKERS)])
+
+
+def _ran(command: Sequence[str]) -> Ran:
+    """Runs a command to its end, and looks at its processes ten times a second meanwhile."""
+    before, begun = os.times(), time.perf_counter()
+    memory: list[float] = []
+    over = Event()
+    with subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        watch = Thread(target=_watch, args=(process.pid, memory, over), daemon=True)
+        watch.start()
+        _, said = process.communicate()
+        seconds = time.perf_counter() - begun
+        over.set()
+        watch.join()
+    if process.returncode:
+        raise RuntimeError(said.decode(errors="replace")[-2000:])
+    after = os.times()
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    print(f"  {' '.join(map(str, command[1:]))[-100:]}: {seconds:.1f} s, {processor:.1f} s of processors", flush=True)  # noqa: T201
+    return Ran(seconds=seconds, processor=processor, memory=tuple(memory) or (0.0,))
+
+
+def _watch(parent: int, memory: list[float], over: Event) -> None:
+    while not over.wait(0.1):
+        memory.append(max((_resident(one) for one in _family(parent)), default=0.0))
+
+
+def _family(parent: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return [parent]
+    return [parent, *(one for child in children for one in _family(int(child)))]
+
+
+def _resident(process: int) -> float:
+    """Megabytes that a process holds; none where it has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
