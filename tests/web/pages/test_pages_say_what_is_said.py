@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -286,3 +287,17 @@ def test_a_date_on_which_accounts_differ_stands_nowhere_without_its_voice() -> N
     ribbon = words_of(page(served, "").partition('<div class="timeline ribbon">')[2].partition("</ol>")[0])
     assert "shooting in Harbour Square as told in several ways" in ribbon
     assert "restoring of order 12 May 1987" in ribbon
+
+
+def test_everything_that_the_search_finds_leads_to_a_place_that_is_there() -> None:
+    served = example()
+    index = json.loads(Seen(page(served, "search")).blocks["search-index"])
+    ids = {DOCUMENT + ".html": set(Seen(page(served, DOCUMENT)).ids)}
+    paths = {one.page for one in resources(served).values()}
+    kinds = {one["kind"][0] for one in index["entries"]}
+    assert {"statement", "sentence", "place", "violent event"} <= kinds
+    for one in index["entries"]:
+        path, _, fragment = one["p"].partition("#")
+        assert path in paths
+        assert not fragment or fragment in ids[path], one
+    assert sum(one["kind"] == ["statement"] for one in index["entries"]) == 96

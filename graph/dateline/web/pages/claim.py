@@ -64,7 +64,7 @@ def turtle(served: Served, resource: Resource) -> str:
 
 def _in_sentence(served: Served, words: Words) -> Markup:
     """The sentence in which words stand, with the words marked; the words alone where the text is not published."""
-    text = _text(served, words.document)
+    text = text_of_document(served, words.document)
     if text[words.begin : words.end] != words.text:
         return Markup("<mark>{}</mark>").format(prose(words.text))
     begin, end = _sentence(text, words.begin, words.end)
@@ -86,7 +86,8 @@ def _sentence(text: str, begin: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=16)
-def _text(served: Served, document: str) -> str:
+def text_of_document(served: Served, document: str) -> str:
+    """The text of a document; empty where it is not published."""
     said = {one.predicate.value: one.object for one in served.describe(document)}
     return text_of(said.get(terms.IS_STRING))
 

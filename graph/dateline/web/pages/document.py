@@ -5,15 +5,15 @@ A sentence is a link to itself. The style sheet shows what the chosen one says; 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dateline import terms
-from dateline.formats.marked_text import Mark, blocks
+from dateline.formats.marked_text import Mark, blocks, sentences
 from dateline.formats.set_text import MANNERS, Passage, Sentence, set_text
 from dateline.web.pages.dating import said_date
 from dateline.web.pages.names import Name, text_of
@@ -127,6 +127,18 @@ def _parts(
     marks += _numbered(text, [one for one in spans if 0 <= one[0] < one[1] <= len(text)])
     passages = set_text(text, [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)])
     return _noted(passages, found, spans, title, text)
+
+
+def sentences_of(frame: Frame, document: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a document are: each has a place on its page."""
+    held = []
+    for row in frame.served.rows("words-of", document=document):
+        if _kind_of_mark(frame.name(text_of(row["thing"])), text_of(row["words"])):
+            held.append(Mark(start=int(text_of(row["begin"])), end=int(text_of(row["end"])), kind="held"))
+    held.sort(key=lambda mark: (mark.start, mark.end))
+    starts = [mark.start for mark in held]
+    for start, end in blocks(text):
+        yield from sentences(text, start, end, held[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
 def _numbered(text: str, spans: Iterable[tuple[int, int]]) -> list[Mark]:

@@ -76,6 +76,7 @@ class Names:
             labels.setdefault(iri, {})[(spoken or "", text_of(said))] = None
             classes.setdefault(iri, set()).add(_class(kind))
         self._known = {iri: _name(tuple(found), classes[iri]) for iri, found in labels.items()}
+        self._ordered = tuple(sorted(self._known.items(), key=lambda one: (one[1].text.casefold(), one[0])))
 
     def __getitem__(self, iri: str) -> Name:
         """The name of anything: what nothing names is called by the end of its address."""
@@ -84,9 +85,9 @@ class Names:
     def __contains__(self, iri: object) -> bool:
         return iri in self._known
 
-    def items(self) -> list[tuple[str, Name]]:
+    def items(self) -> tuple[tuple[str, Name], ...]:
         """Everything that has a name, with it, in the order of the alphabet."""
-        return sorted(self._known.items(), key=lambda one: (one[1].text.casefold(), one[0]))
+        return self._ordered
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,15 @@ Without a script the list is the search: it is in the order of the alphabet, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dateline import terms
-from dateline.formats.marked_text import blocks, sentences
 from dateline.web.addresses import relative
+from dateline.web.pages.claim import text_of_document
+from dateline.web.pages.document import sentences_of
 from dateline.web.pages.names import text_of
 from dateline.web.pages.said import claims
 from dateline.web.pages.shell import Frame, render
@@ -41,7 +44,8 @@ def search_page(frame: Frame, resource: Resource) -> bytes:
     for iri, name in named[:MOST_NAMES]:
         first = name.text.lstrip("“\"'(")[:1].upper()
         letters.setdefault(first if first.isalpha() else "#", []).append(iri)
-    entries, left_out = _entries(frame)
+    entries = _entries(frame)
+    held = list(islice(entries, MOST_ENTRIES))
     return render(
         "search.html",
         frame=frame,
@@ -50,55 +54,42 @@ def search_page(frame: Frame, resource: Resource) -> bytes:
         letters=dict(sorted(letters.items())),
         total=len(named),
         shown=min(len(named), MOST_NAMES),
-        index={"entries": entries, "facets": ["kind", "voice", "how", "place", "year"]},
-        left_out=left_out,
+        index={"entries": held, "facets": ["kind", "voice", "how", "place", "year"]},
+        most=MOST_ENTRIES if next(entries, None) is not None else 0,
     )
 
 
-def _entries(frame: Frame) -> tuple[list[Mapping[str, Any]], int]:
-    """What can be found: things, what is said of them, and sentences; and how much is left out."""
-    served = frame.served
-    places: dict[str, list[str]] = {}
-    for row in served.rows("relations"):
-        if text_of(row["predicate"]) == _TOOK_PLACE_IN:
-            places.setdefault(text_of(row["subject"]), []).append(frame.name(text_of(row["object"])).text)
-    years = {one.event: str(one.first.year) for one in told(served) if one.first.year < 9999}
+def _entries(frame: Frame) -> Iterator[Mapping[str, Any]]:
+    """What can be found: things, then what is said of them, then sentences."""
+    served, facets = frame.served, _facets(frame)
 
     def entry(path: str, title: str, text: str, kind: str, about: str, **more: str) -> Mapping[str, Any]:
-        facets = {
-            "kind": [kind],
-            "place": sorted(set(places.get(about, ()))),
-            "year": [years[about]] if about in years else [],
-            **{name: [value] for name, value in more.items()},
-        }
-        return {"p": relative(frame.at, path), "t": title, "x": text, **{n: v for n, v in facets.items() if v}}
+        known = {"kind": (kind,), **facets.get(about, {}), **{name: (value,) for name, value in more.items()}}
+        return {"p": relative(frame.at, path), "t": title, "x": text, **known}
 
-    found = [
-        entry(frame.page(iri), name.text, " · ".join(label for _, label in name.others), name.kind, iri)
-        for iri, name in frame.names.items()
-        if frame.page(iri) and not name.is_a("TimeSpan")
-    ]
+    for iri, name in frame.names.items():
+        if frame.page(iri) and not name.is_a("TimeSpan"):
+            yield entry(frame.page(iri), name.text, " · ".join(label for _, label in name.others), name.kind, iri)
     for document in served.documents:
         for claim in claims(served, document=document.iri):
-            found.append(
-                entry(
-                    frame.page(claim.iri),
-                    frame.sentence(claim),
-                    claim.quote,
-                    "statement",
-                    claim.subject,
-                    voice=frame.name(claim.voice).text,
-                    how=_MANNERS[claim.manner],
-                )
-            )
-            if len(found) > MOST_ENTRIES:
-                break
+            voice, how = frame.name(claim.voice).text, _MANNERS[claim.manner]
+            title, page = frame.sentence(claim), frame.page(claim.iri)
+            yield entry(page, title, claim.quote, "statement", claim.subject, voice=voice, how=how)
     for document in served.documents:
-        if len(found) > MOST_ENTRIES:
-            break
-        text = served.texts.get(document.iri, "")
-        for block in blocks(text):
-            for begin, end in sentences(text, *block):
-                path = f"{document.page}#char={begin},{end}"
-                found.append(entry(path, document.label, text[begin:end], "sentence", document.iri))
-    return found[:MOST_ENTRIES], max(len(found) - MOST_ENTRIES, 0)
+        text = text_of_document(served, document.iri)
+        for begin, end in sentences_of(frame, document.iri, text):
+            path = f"{document.page}#char={begin},{end}"
+            yield entry(path, document.label, text[begin:end], "sentence", document.iri)
+
+
+def _facets(frame: Frame) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Where and in which year each event is said to have happened."""
+    places: dict[str, set[str]] = {}
+    for row in frame.served.rows("relations"):
+        if text_of(row["predicate"]) == _TOOK_PLACE_IN:
+            places.setdefault(text_of(row["subject"]), set()).add(frame.name(text_of(row["object"])).text)
+    found: dict[str, dict[str, Sequence[str]]] = {event: {"place": sorted(names)} for event, names in places.items()}
+    for one in told(frame.served):
+        if one.first.year < date.max.year:
+            found.setdefault(one.event, {})["year"] = (str(one.first.year),)
+    return found
