@@ -7,7 +7,19 @@
       by: The Dateline project
       why: The text names it.
 
-A thing has one label: `label`, where the entry has it, else what its first member is called in its document.
+A thing has one label: `label`, where the entry has it, else what its first member is called in its document. More
+members of a thing may be decided apart from its own entry, and things may be kept apart for ever; an entry may have a
+`date`:
+
+    also:
+      - thing: baku
+        members: [report-1990/baku]
+        by: dateline-identity 1
+        why: Both are called Baku; both documents name Azerbaijan.
+    apart:
+      - things: [embassy-2012-01-20/gardens, report-1990/gardens]
+        by: Ann
+        why: Two parks of one name.
 
 `links.yaml` is a list of decisions; the key says the relation, and the thing is a slug or `document/id`:
 
@@ -21,7 +33,17 @@ A thing has one label: `label`, where the entry has it, else what its first memb
 
 from __future__ import annotations
 
-from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, NO_IDENTITY, Decision, Identity, labels_in
+from dateline.identity.decided import (
+    IDENTITY_FILE,
+    LINKS_FILE,
+    NO_IDENTITY,
+    PROGRAM,
+    RESERVED,
+    Apart,
+    Decision,
+    Identity,
+    labels_in,
+)
 from dateline.identity.files import load_identity, parse_identity
 from dateline.identity.targets import what_is_wrong_with_link
 
@@ -29,6 +51,9 @@ __all__ = [
     "IDENTITY_FILE",
     "LINKS_FILE",
     "NO_IDENTITY",
+    "PROGRAM",
+    "RESERVED",
+    "Apart",
     "Decision",
     "Identity",
     "labels_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import chain, islice
+from itertools import chain, combinations, islice, product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -16,6 +16,11 @@ from dateline.terms import is_a
 
 IDENTITY_FILE = "identity.yaml"
 LINKS_FILE = "links.yaml"
+PROGRAM = "dateline-identity"
+"""How `by` begins in what a program decided, which it may take back."""
+
+RESERVED = ("also", "apart")
+"""The members of `identity.yaml` that are no things."""
 
 _MOST_COMPARED = 2_000
 """How many names a wrong one is compared with."""
@@ -38,11 +43,22 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Apart:
+    """That some things are not one, each a slug of the collection or `document/id`; no program joins them again."""
+
+    things: tuple[str, ...]
+    by: str
+    why: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
     """The decisions of a collection: `things` gives the slug of `document/id`, `decisions` what was decided of links.
 
     `labels` gives the label of a thing, by slug, and `called` what the first of its members is called, by slug and
-    language: a thing has one label in a language, whatever its documents call it.
+    language: a thing has one label in a language, whatever its documents call it. `apart` is what is not one, and
+    `authors` says by slug who made a thing of the collection.
 
     >>> baku = Identity(things={"embassy/baku": "baku"})
     >>> baku.thing_of("embassy", "baku"), baku.thing_of("embassy", "moscow")
@@ -54,6 +70,8 @@ class Identity:
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     called: Mapping[tuple[str, str | None], str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = IDENTITY_FILE
+    apart: tuple[Apart, ...] = ()
+    authors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _by_thing: Mapping[str, tuple[Decision, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +83,8 @@ class Identity:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Read-only views cannot go to another process; what they show can."""
-        return _made, (dict(self.things), self.decisions, dict(self.labels), dict(self.called), self.file)
+        shown = (dict(self.things), self.decisions, dict(self.labels), dict(self.called), self.file)
+        return _made, (*shown, self.apart, dict(self.authors))
 
     def thing_of(self, document: str, name: str) -> str | None:
         """The slug of the thing that an id of a document stands for, or null if it is the document's own."""
@@ -87,6 +106,23 @@ class Identity:
                 label, language = labels[member]
                 called.setdefault((slug, language), label)
         return replace(self, called=MappingProxyType(called))
+
+    def apart_members(self) -> Iterator[tuple[str, str]]:
+        """Every two members (`document/id`) that are not to be one; two things of the collection are two as it is.
+
+        >>> two = Apart(things=("baku", "b/baku"), by="Ann", why="another town")
+        >>> list(Identity(things={"a/baku": "baku"}, apart=(two,)).apart_members())
+        [('a/baku', 'b/baku')]
+        """
+        slugs = {thing for one in self.apart for thing in one.things if "/" not in thing}
+        members: dict[str, list[str]] = {slug: [] for slug in slugs}
+        for member, slug in self.things.items():
+            if slug in slugs:
+                members[slug].append(member)
+        for one in self.apart:
+            for first, second in combinations(one.things, 2):
+                if "/" in first or "/" in second:
+                    yield from product(members.get(first, [first]), members.get(second, [second]))
 
     def decided(self, document: str, name: str) -> tuple[Decision, ...]:
         """Every decision on the links of a thing."""
@@ -142,7 +178,12 @@ class Identity:
             for event in reading.events:
                 kinds[f"{reading.document.id}/{event.id}"] = "an event"
         names = {**kinds, **dict.fromkeys(self.things.values(), "")}
-        return (*self._missing_members(kinds), *self._missing_things(names), *self._mixed_things(kinds))
+        return (
+            *self._missing_members(kinds),
+            *self._missing_things(names),
+            *self._missing_apart(names),
+            *self._mixed_things(kinds),
+        )
 
     def _missing_members(self, kinds: Mapping[str, str]) -> Iterator[Problem]:
         missing = ((slug, member) for member, slug in self.things.items() if member not in kinds)
@@ -158,6 +199,16 @@ class Identity:
                 file=file,
                 path=f"[{place}].thing",
                 what=f"neither {IDENTITY_FILE} nor a reading has {shown(thing)}.",
+                remedy=_near(thing, names) if number < MOST_SHOWN else "",
+            )
+
+    def _missing_apart(self, names: Mapping[str, str]) -> Iterator[Problem]:
+        missing = ((place, thing) for place, one in enumerate(self.apart) for thing in one.things if thing not in names)
+        for number, (place, thing) in enumerate(missing):
+            yield Problem(
+                file=self.file,
+                path=f"apart[{place}]",
+                what=f"no reading has {shown(thing)}.",
                 remedy=_near(thing, names) if number < MOST_SHOWN else "",
             )
 
@@ -179,8 +230,12 @@ def _made(
     labels: Mapping[str, str],
     called: Mapping[tuple[str, str | None], str],
     file: str,
+    apart: tuple[Apart, ...],
+    authors: Mapping[str, str],
 ) -> Identity:
-    return Identity(things=things, decisions=decisions, labels=labels, called=called, file=file)
+    return Identity(
+        things=things, decisions=decisions, labels=labels, called=called, file=file, apart=apart, authors=authors
+    )
 
 
 def labels_in(readings: Iterable[Reading]) -> dict[str, tuple[str, str | None]]:

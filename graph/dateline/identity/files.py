@@ -11,7 +11,7 @@ from typing import Any
 
 from dateline.edtf import is_day
 from dateline.errors import IdentityError, Problem, YamlError, shown
-from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, Decision, Identity
+from dateline.identity.decided import IDENTITY_FILE, LINKS_FILE, RESERVED, Apart, Decision, Identity
 from dateline.identity.targets import what_is_wrong_with_link
 from dateline.model import Relation
 from dateline.yaml12 import LARGEST, Parsed, child, parse_yaml
@@ -19,7 +19,9 @@ from dateline.yaml12 import LARGEST, Parsed, child, parse_yaml
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,118}[a-z0-9])?")
 _RELATIONS: tuple[Relation, ...] = ("exactMatch", "closeMatch")
 _STATUSES = ("accepted", "rejected")
-_THING_MEMBERS = ("label", "members", "by", "why")
+_THING_MEMBERS = ("label", "members", "by", "date", "why")
+_ALSO_MEMBERS = ("thing", "members", "by", "date", "why")
+_APART_MEMBERS = ("things", "by", "date", "why")
 _DECISION_MEMBERS = ("thing", *_RELATIONS, "status", "by", "date", "why")
 
 
@@ -50,6 +52,8 @@ def parse_identity(identity: str, links: str, *, file: str = IDENTITY_FILE, link
         decisions=tuple(decisions),
         labels=MappingProxyType(table.labels),
         file=file,
+        apart=tuple(table.apart),
+        authors=MappingProxyType(table.authors),
     )
 
 
@@ -80,14 +84,26 @@ class _Table:
         )
         return ""
 
+    def day(self, members: Mapping[str, Any], path: str) -> str | None:
+        """The day of a decision, which need not be there."""
+        if "date" not in members:
+            return None
+        day = self.text(members, "date", path)
+        if day and not is_day(day):
+            self.problem(f"{path}.date", f"{shown(day)} is not a day.", 'Write it as "2012-01-20".')
+        return day
+
 
 class _Things(_Table):
-    """`identity.yaml`: slug to members."""
+    """`identity.yaml`: slug to members, more members of things (`also`), and what is not one (`apart`)."""
 
     def __init__(self, parsed: Parsed, file: str, problems: list[Problem]) -> None:
         super().__init__(parsed, file, problems)
         self.things: dict[str, str] = {}
         self.labels: dict[str, str] = {}
+        self.apart: list[Apart] = []
+        self.authors: dict[str, str] = {}
+        self.slugs: set[str] = set()
         if parsed.data is None:
             return
         if not isinstance(parsed.data, dict):
@@ -96,7 +112,62 @@ class _Things(_Table):
             )
             return
         for slug, thing in parsed.data.items():
-            self._thing(slug, thing, child("", slug))
+            if slug not in RESERVED:
+                self._thing(slug, thing, child("", slug))
+        for number, one in enumerate(self._list(parsed.data, "also", "- {thing: …, members: [document/id], by: …}")):
+            self._more(one, f"also[{number}]")
+        for number, one in enumerate(self._list(parsed.data, "apart", "- {things: [document/id, …], by: …}")):
+            self._two(one, f"apart[{number}]")
+
+    def _list(self, data: Mapping[str, Any], name: str, example: str) -> list[Any]:
+        found = data.get(name, [])
+        if isinstance(found, list):
+            return found
+        self.problem(name, f"{name} is not a list; no thing can have this name.", f"Write: {name}: {example}")
+        return []
+
+    def _more(self, one: Any, path: str) -> None:
+        """Members of a thing that another decision than its own brings in."""
+        if not isinstance(one, dict):
+            self.problem(path, "this is not a decision.", "Write: - {thing: …, members: [document/id], by: …, why: …}")
+            return
+        self.known(one, _ALSO_MEMBERS, path)
+        self.text(one, "by", path)
+        self.text(one, "why", path)
+        self.day(one, path)
+        slug = self.text(one, "thing", path)
+        if slug and slug not in self.slugs:
+            near = get_close_matches(slug, self.slugs, n=1)
+            remedy = f"Did you mean {near[0]}?" if near else "Write a slug that stands in this file."
+            self.problem(f"{path}.thing", f"there is no thing {shown(slug)}.", remedy)
+        self._members(slug, one, path)
+
+    def _two(self, one: Any, path: str) -> None:
+        """What is not one."""
+        if not isinstance(one, dict):
+            self.problem(path, "this is not a decision.", "Write: - {things: [document/id, …], by: …, why: …}")
+            return
+        self.known(one, _APART_MEMBERS, path)
+        by, why, day = self.text(one, "by", path), self.text(one, "why", path), self.day(one, path)
+        things = one.get("things")
+        if not isinstance(things, list) or len(things) < 2 or not all(isinstance(thing, str) for thing in things):
+            self.problem(path, "it does not name two things.", "Write: things: [document/id, other-document/id]")
+            return
+        met: dict[str, str] = {}
+        for number, thing in enumerate(things):
+            where = f"{path}.things[{number}]"
+            if not _is_member(thing) and thing not in self.slugs:
+                self.problem(where, f"there is no thing {shown(thing)}.", "Write a slug of this file, or document/id.")
+                continue
+            is_thing = self.things.get(thing, thing)
+            if is_thing in met:
+                self.problem(
+                    where,
+                    f"{shown(thing)} and {shown(met[is_thing])} are apart here, and one in {shown(is_thing)}.",
+                    "Keep one of the two decisions.",
+                )
+            met.setdefault(is_thing, thing)
+        self.apart.append(Apart(things=tuple(things), by=by, why=why, date=day))
 
     def _thing(self, slug: str, thing: Any, path: str) -> None:
         if not _SLUG.fullmatch(slug):
@@ -109,10 +180,15 @@ class _Things(_Table):
             self.problem(path, "this is not a thing.", "Write: {members: [document/id], by: …, why: …}")
             return
         self.known(thing, _THING_MEMBERS, path)
-        self.text(thing, "by", path)
+        self.slugs.add(slug)
+        self.authors[slug] = self.text(thing, "by", path)
         self.text(thing, "why", path)
+        self.day(thing, path)
         if "label" in thing:
             self.labels[slug] = self.text(thing, "label", path)
+        self._members(slug, thing, path)
+
+    def _members(self, slug: str, thing: Mapping[str, Any], path: str) -> None:
         members = thing.get("members")
         if not isinstance(members, list) or not members:
             self.problem(path, "it has no members.", "Write: members: [document/id]")
