@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -192,6 +193,15 @@ def test_every_problem_of_a_wikibase_is_told_at_once() -> None:
     assert len(made.value.problems) == 6
     with pytest.raises(SettingsError, match="environment"):
         wikibase(environment={"DATELINE_WIKIBASE_TIMEOUT": "soon"})
+
+
+def test_a_wikibase_is_called_by_its_name_or_else_by_the_host_of_its_items() -> None:
+    other = Wikibase(api="https://base.example.org/w/api.php", concept_base="https://items.example.org/entity/")
+    assert (Wikibase().title, Wikibase().is_wikidata) == ("Wikidata", True)
+    assert (other.title, other.is_wikidata) == ("items.example.org", False)
+    assert replace(other, name="FactBase").title == "FactBase"
+    with pytest.raises(SettingsError, match="visible characters"):
+        Wikibase(name="a\nb")
 
 
 @pytest.mark.parametrize("contact", ["ann", "ann@example", "a\nb@example.org", "ann@example.org)", "ann @example.org"])

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from dateline.settings.wikibases import CONCEPTS
 from dateline.statements import Draft, Drafts, Unsaid
 from dateline.wikibase import Statement
-from dateline.wikibase.json_values import CONCEPTS
 
 Verdict: TypeAlias = Literal["new", "agrees", "more precise", "less precise", "differs", "cannot be said", "not asked"]
 """`more precise`: the document is; `less precise`: Wikidata is. `not asked`: nothing is known of the item."""

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from dateline.formats.json_text import dumped
 from dateline.formats.statement_review import review, value_words
 from dateline.formats.tables import guarded
+from dateline.settings.wikibases import CONCEPTS
 from dateline.statements import Draft, Drafts, drafts_of, wikidata_mapping
 from dateline.wikibase import ItemId, Monolingual, Quantity, Reference, Snak, SomeValue, Text, Time
-from dateline.wikibase.json_values import CONCEPTS
 from dateline.wikibase.model import CENTURY, DAY, DECADE, JULIAN, MONTH, YEAR
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from dateline import terms
 from dateline.errors import ExportError
 from dateline.iris import digest
+from dateline.settings.wikibases import CONCEPTS
 from dateline.statements import Draft, Drafts, drafts_of, wikidata_mapping
 from dateline.wikibase import (
     ItemId,
@@ -33,7 +34,7 @@ from dateline.wikibase import (
     Time,
     statement_json,
 )
-from dateline.wikibase.json_values import CONCEPTS, datavalue_of
+from dateline.wikibase.json_values import datavalue_of
 from dateline.wikibase.model import DAY, JULIAN
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rdflib import Literal, URIRef
 
 from dateline import terms
-from dateline.wikibase.json_values import CONCEPTS
+from dateline.settings.wikibases import CONCEPTS
 
 if TYPE_CHECKING:
     from dateline.graph import Publication

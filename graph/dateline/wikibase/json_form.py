@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from dateline.errors import Problem, WikibaseError, shown
-from dateline.wikibase.json_values import CONCEPTS, UnknownKindError, datavalue_of, language_code, text_of, value_of
+from dateline.settings.wikibases import CONCEPTS
+from dateline.wikibase.json_values import UnknownKindError, datavalue_of, language_code, text_of, value_of
 from dateline.wikibase.model import (
     NO_VALUE,
     SOME_VALUE,

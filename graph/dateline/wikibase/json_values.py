@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any
 
 from dateline.errors import shown
+from dateline.settings.wikibases import CONCEPTS
 from dateline.wikibase.model import (
     EARTH,
     GREGORIAN,
@@ -25,9 +26,6 @@ from dateline.wikibase.model import (
     Time,
     Value,
 )
-
-CONCEPTS = "http://www.wikidata.org/entity/"
-"""What the ids of Wikidata's items begin with, as IRIs; another Wikibase has another base."""
 
 _ENTITY = re.compile(r"[QPLEM][1-9][0-9]{0,15}(?:-[FS][1-9][0-9]{0,15})?")
 _KINDS = {"item": "Q", "property": "P", "lexeme": "L", "mediainfo": "M", "entity-schema": "E"}
