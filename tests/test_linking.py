@@ -321,3 +321,45 @@ def test_the_verbs_are_functions_of_the_package() -> None:
     assert dateline.link is link
     assert dateline.decide is decide
     assert open_catalogue().find("Baku")
+
+
+# ------------------------------------------------------------------------------------------------------- a Wikibase
+
+
+def test_what_wikidata_was_asked_for_in_vain_says_so_and_offline_it_still_does(
+    copy: Path, run: Callable[..., Result], server: WikidataServer
+) -> None:
+    run(copy, "--online")
+    reading = next((copy / "readings").iterdir())
+    assert "no item of the catalogue or of Wikidata bears this name" in reading.read_text(encoding="utf-8")
+    before = files(copy)
+    assert "nothing changed" in run(copy).output
+    assert files(copy) == before
+
+
+def test_what_wikidata_once_proposed_stays_where_it_is_not_asked_or_does_not_answer(
+    copy: Path, run: Callable[..., Result], server: WikidataServer
+) -> None:
+    found = Fixed(Candidate(item="Q1", label="KGB", kind="Organization"))
+    once = link(copy, online=found)[0]
+    assert [one.by for one in links_of(once, "kgb")] == [WIKIDATA_SAYS]
+    assert links_of(link(copy)[0], "kgb") == links_of(once, "kgb")
+    for service in ("api", "entity_data", "reconciliation", "sparql"):
+        server.fail(service, broken(404), forever=True)
+    run(copy, "--online")
+    assert links_of(link(copy)[0], "kgb") == links_of(once, "kgb")
+
+
+def test_the_items_of_another_wikibase_have_its_addresses_and_its_name(copy: Path) -> None:
+    settings = copy / "dateline.toml"
+    table = (
+        '[wikibase]\napi = "https://base.example.org/w/api.php"\nconcept_base = "https://base.example.org/entity/"\n'
+    )
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n{table}", encoding="utf-8")
+    done = link(copy, online=Fixed(Candidate(item="Q7", label="KGB", kind="Organization")))[0]
+    assert [one.to for one in links_of(done, "kgb")] == ["https://base.example.org/entity/Q7"]
+    [hrw] = [one for one in done.after.entities if one.id == "hrw"]
+    assert hrw.more[UNLINKED] == "no item of the catalogue or of base.example.org bears this name"
+    assert [one.to for one in links_of(done, "baku")] == [f"{WIKIDATA}Q9248"]
+    [decision] = decide(copy, [Ruling(thing="kgb", item="Q7", status="accepted")], by="A", why="B", date="2026-11-26")
+    assert decision.to == "https://base.example.org/entity/Q7"

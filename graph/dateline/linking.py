@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,8 @@ from dateline.links import Candidate, CandidateSource, Proposals, propose, with_
 from dateline.links.catalogue import open_catalogue
 from dateline.links.deciding import target, thing_called, with_decisions
 from dateline.links.editing import edited
-from dateline.links.reasons import DESCRIBED
+from dateline.links.reasons import DESCRIBED, UNKNOWN, unknown_to_both
+from dateline.links.wikidata.source import WikidataSource
 from dateline.model import Link, Reading
 from dateline.output import write_file
 from dateline.reading import render_reading
@@ -56,7 +57,10 @@ class Ruling:
 
 
 class Ranked:
-    """A source that only gives an order, such as a search: each candidate is likelier than all that come after it."""
+    """A source that only gives an order, such as a search: each candidate is likelier than all that come after it.
+
+    Where the source gives shares, they stay.
+    """
 
     def __init__(self, source: CandidateSource) -> None:
         self._source = source
@@ -98,9 +102,16 @@ def _link(
 ) -> Linked:
     before, text = entry.load()
     proposals = propose(before, text, source)
+    answered = False
     if online is not None:
-        proposals = _with_more(proposals, before, text, Ranked(online))
-    after = with_proposals(before, proposals)
+        more = propose(
+            before, text, Ranked(online), by=WIKIDATA, only=_open(proposals),
+            concepts=collection.settings.wikibase.concept_base,
+        )  # fmt: skip
+        answered = not (isinstance(online, WikidataSource) and online.unanswered)
+        site = collection.settings.wikibase.title if answered else ""
+        proposals = _together(proposals, more, order=tuple(_things(before)), site=site)
+    after = with_proposals(before, proposals, online=answered)
     done = Linked(
         document=entry.id,
         before=before,
@@ -115,17 +126,27 @@ def _link(
     return replace(done, written=True)
 
 
-def _with_more(proposals: Proposals, reading: Reading, text: str, online: CandidateSource) -> Proposals:
-    """The proposals with those of Wikidata for things that are named and have none, and its reasons for the others."""
-    open_ = {one.thing for one in proposals.abstained if not one.considered and one.why != DESCRIBED}
-    more = propose(reading, text, online, by=WIKIDATA, only=open_)
-    answered = {one.thing: one for one in more.abstained if one.considered}
-    proposed = {one.thing for one in more.proposed}
-    order = {name: number for number, name in enumerate(_things(reading))}
+def _open(proposals: Proposals) -> frozenset[str]:
+    """The things that are named and that the catalogue does not have."""
+    return frozenset(one.thing for one in proposals.abstained if not one.considered and one.why != DESCRIBED)
+
+
+def _together(proposals: Proposals, more: Proposals, *, order: Sequence[str], site: str) -> Proposals:
+    """The proposals of the catalogue with those of a Wikibase, and its reasons where it has some.
+
+    `site` is what the Wikibase is called, empty if it did not answer.
+    """
+    found = {one.thing for one in more.proposed}
+    place = {name: number for number, name in enumerate(order)}
+    reasons = {
+        one.thing: replace(one, why=unknown_to_both(site)) if one.why == UNKNOWN else one
+        for one in more.abstained
+        if one.considered or (site and one.why == UNKNOWN)
+    }
     return replace(
         proposals,
-        proposed=tuple(sorted((*proposals.proposed, *more.proposed), key=lambda one: order[one.thing])),
-        abstained=tuple(answered.get(one.thing, one) for one in proposals.abstained if one.thing not in proposed),
+        proposed=tuple(sorted((*proposals.proposed, *more.proposed), key=lambda one: place[one.thing])),
+        abstained=tuple(reasons.get(one.thing, one) for one in proposals.abstained if one.thing not in found),
     )
 
 
@@ -164,7 +185,7 @@ def decide(path: str | Path, rulings: Iterable[Ruling], *, by: str, why: str, da
     decisions = tuple(
         Decision(
             thing=thing_called(one.thing, readings, collection.identity),
-            to=target(one.item),
+            to=target(one.item, concepts=collection.settings.wikibase.concept_base),
             relation="closeMatch" if one.close else "exactMatch",
             status=one.status,
             by=by,

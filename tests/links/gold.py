@@ -18,8 +18,9 @@ from urllib.parse import unquote
 from dateline.links.catalogue.names import key_of
 from dateline.links.catalogue.table import own_table
 from dateline.links.model import CandidateSource, Proposals
-from dateline.links.propose import ENTITY, propose
+from dateline.links.propose import propose
 from dateline.model import DocumentRecord, Entity, Event, Mention, Reader, Reading, Span
+from dateline.settings.wikibases import CONCEPTS
 
 _CLASSES = {"PER": "Person", "ORG": "Organization", "LOC": "Place", "event": "Event"}
 
@@ -198,7 +199,7 @@ def _count(
     labels = {one.id: one.label for one in reading.entities} | {one.id: one.label for one in reading.events}
     for one in (links if gold is None else gold).values():
         score.gold += bool(one)
-        score.covered += any(own_table().row(to.removeprefix(ENTITY)) is not None for to in one)
+        score.covered += any(own_table().row(to.removeprefix(CONCEPTS)) is not None for to in one)
     for proposal in proposals.proposed:
         if proposal.link.relation != "exactMatch":
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -366,3 +368,18 @@ def test_a_city_that_does_something_may_be_its_people_and_is_not_published() -> 
     assert isinstance(done, Proposal)
     assert done.candidate.item == "Q172"
     assert done.link.confidence < LINK_AT
+
+
+def test_a_name_that_only_the_reading_gives_a_thing_is_not_sure() -> None:
+    text = "Rhodesia sent no one."
+    zimbabwe = replace(entity(text, "Rhodesia", "Polity"), label="Zimbabwe")
+    done = outcome(reading(text, entities=(zimbabwe,)), text)
+    assert isinstance(done, Proposal)
+    assert (done.candidate.item, sure(done)) == ("Q954", None)
+    assert "the text does not call it so" in done.why
+
+
+def test_a_fuller_name_that_the_reading_gives_a_person_is_that_of_the_text() -> None:
+    text = "Gorbachev sent troops."
+    person = replace(entity(text, "Gorbachev", "Person"), label="Mikhail Gorbachev")
+    assert sure(outcome(reading(text, entities=(person,)), text)) == "Q30487"

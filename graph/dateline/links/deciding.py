@@ -10,22 +10,24 @@ from pathlib import Path
 from dateline.edtf import is_day
 from dateline.errors import IdentityError, UsageError, shown
 from dateline.identity import LINKS_FILE, Decision, Identity, parse_identity, what_is_wrong_with_link
-from dateline.links.propose import ENTITY
 from dateline.model import Reading
+from dateline.settings.wikibases import CONCEPTS
 from dateline.yaml12 import Quoted, render_yaml
 
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 _ID = re.compile(r"[A-Za-z]{1,2}[0-9]+")
 
 
-def target(words: str) -> str:
+def target(words: str, *, concepts: str = CONCEPTS) -> str:
     """The IRI of what a thing is linked to: of an item by its id, or as it is. Raises `UsageError`.
+
+    `concepts` is how the IRIs of items begin in the Wikibase of the collection.
 
     >>> target("Q9248"), target("http://www.wikidata.org/entity/Q9248")
     ('http://www.wikidata.org/entity/Q9248', 'http://www.wikidata.org/entity/Q9248')
     """
     if _ITEM.fullmatch(words):
-        return ENTITY + words
+        return concepts + words
     last = words.rpartition("/")[2].rpartition(":")[2] if "wikidata.org/" in words else words
     if re.fullmatch(r"[PL][1-9][0-9]*", last):
         what = "property" if last.startswith("P") else "lexeme"
@@ -34,6 +36,11 @@ def target(words: str) -> str:
         )
     if _ID.fullmatch(words) or "://" not in words:
         raise UsageError(f"{shown(words)} is not the id of an item.", remedy="Write it as Q9248, or a whole address.")
+    if any(words.startswith(base) and not _ITEM.fullmatch(words.removeprefix(base)) for base in (CONCEPTS, concepts)):
+        raise UsageError(
+            f"{shown(words)} ends in no id of an item.",
+            remedy="An id is a Q with a number that begins with no 0: Q9248.",
+        )
     wrong = what_is_wrong_with_link(words)
     if wrong:
         raise UsageError(wrong[0], remedy=wrong[1])

@@ -17,9 +17,9 @@ from dateline.links.catalogue.names import key_of
 from dateline.links.document import DocumentFacts, names_of, names_of_event
 from dateline.links.model import Abstention, Bearing, Candidate, CandidateSource, Proposal, Proposals
 from dateline.model import Entity, Event, Link, Reading, Relation
+from dateline.settings.wikibases import CONCEPTS
 from dateline.terms import is_a
 
-ENTITY = "http://www.wikidata.org/entity/"
 LEAST = 0.5
 """A candidate that is not likelier than its opposite is not proposed."""
 
@@ -32,6 +32,8 @@ _DESCRIBED = 0.9
 _NEVER_LINKED = ("Document", "Group")
 _ALMOST = 0.98
 _DIGITS = 2
+_STEM = 4
+"""How many letters the words of two names share that are likely names of one thing: Azerbaijan, Azerbaijani."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,38 +64,44 @@ class _Weighed:
 
 
 def propose(
-    reading: Reading, text: str, source: CandidateSource, *, by: str = PROGRAM, only: Container[str] | None = None
+    reading: Reading,
+    text: str,
+    source: CandidateSource,
+    *,
+    by: str = PROGRAM,
+    only: Container[str] | None = None,
+    concepts: str = CONCEPTS,
 ) -> Proposals:
     """What becomes of every entity and event of a reading: its candidates, or why it has none.
 
     `text` is what the reading's offsets mean, `by` the name of the source with its version; `only` are ids, where not
-    all things are asked about. The order is that of the reading.
+    all things are asked about, `concepts` how the IRIs of the source's items begin. The order is that of the reading.
     """
     facts = DocumentFacts(reading, text)
     proposed: list[Proposal] = []
     abstained: list[Abstention] = []
-    for outcome in _outcomes(facts, source, by, only):
+    for outcome in _outcomes(facts, source, only):
         if isinstance(outcome, Abstention):
             abstained.append(outcome)
         else:
-            proposed.extend(replace(one, link=replace(one.link, by=by)) for one in outcome)
+            proposed.extend(
+                replace(one, link=replace(one.link, to=concepts + one.candidate.item, by=by)) for one in outcome
+            )
     return Proposals(document=reading.document.id, by=by, proposed=tuple(proposed), abstained=tuple(abstained))
 
 
 def _outcomes(
-    facts: DocumentFacts, source: CandidateSource, by: str, only: Container[str] | None
+    facts: DocumentFacts, source: CandidateSource, only: Container[str] | None
 ) -> Iterator[Iterable[Proposal] | Abstention]:
     for entity in facts.reading.entities:
         if only is None or entity.id in only:
-            yield _of_entity(entity, facts, source, by)
+            yield _of_entity(entity, facts, source)
     for event in facts.reading.events:
         if only is None or event.id in only:
-            yield _of_event(event, facts, source, by)
+            yield _of_event(event, facts, source)
 
 
-def _of_entity(
-    entity: Entity, facts: DocumentFacts, source: CandidateSource, by: str
-) -> Iterable[Proposal] | Abstention:
+def _of_entity(entity: Entity, facts: DocumentFacts, source: CandidateSource) -> Iterable[Proposal] | Abstention:
     names = names_of(entity)
     if entity.id == facts.reading.document.entity:
         return Abstention(thing=entity.id, why=reasons.ITSELF)
@@ -106,7 +114,7 @@ def _of_entity(
     weighed = [
         _Weighed(
             candidate=one,
-            name=weighing.BEARING[one.bears],
+            name=weighing.BEARING[one.bears] if _is_called_so(one, entity) else weighing.UNCALLED,
             kind=weighing.fits(entity.type, one),
             time=weighing.in_time(one, years),
             use=weighing.in_use(one, roles),
@@ -114,7 +122,7 @@ def _of_entity(
         for one in _found(names, entity.type, source)
     ]
     if not weighed:
-        return Abstention(thing=entity.id, why=reasons.unknown(by))
+        return Abstention(thing=entity.id, why=reasons.UNKNOWN)
     possible = _parted([one for one in weighed if one.kind], entity, facts)
     if not possible:
         likeliest = max(weighed, key=lambda one: one.name * one.candidate.share)
@@ -127,11 +135,11 @@ def _of_entity(
     return _settled(entity.id, best, possible, weighed, relation="exactMatch", sure=best.alone * best.part)
 
 
-def _of_event(event: Event, facts: DocumentFacts, source: CandidateSource, by: str) -> Iterable[Proposal] | Abstention:
+def _of_event(event: Event, facts: DocumentFacts, source: CandidateSource) -> Iterable[Proposal] | Abstention:
     found = [one for one in _found(names_of_event(event), event.type, source) if weighing.kind_of(one) in ("Event", "")]
     if not found:
         is_named = any(any(word[0].isupper() for word in span.text.split()) for span in event.triggers)
-        return Abstention(thing=event.id, why=reasons.unknown(by) if is_named else reasons.DESCRIBED)
+        return Abstention(thing=event.id, why=reasons.UNKNOWN if is_named else reasons.DESCRIBED)
     years = facts.years_of(event) or facts.years_near(event.triggers)
     weighed = [
         _Weighed(
@@ -163,6 +171,19 @@ def _found(names: Iterable[str], type_: str, source: CandidateSource) -> tuple[C
             return found
         others = others or found
     return others
+
+
+def _is_called_so(candidate: Candidate, entity: Entity) -> bool:
+    """Whether the text calls an entity by a name of the candidate, or by one like it, and not only the reading does.
+
+    A text that says "Rhodesia" may have been read as of Zimbabwe; whether that is the same is for a person to say.
+    """
+    called = {key_of(mention.span.text) for mention in entity.mentions if mention.form == "name"}
+    own = [key_of(name) for name in (candidate.label, *candidate.names)]
+    if called & set(own):
+        return True
+    parts = {word[:_STEM] for name in called for word in name.split()}
+    return any(word[:_STEM] in parts for name in own for word in name.split())
 
 
 def _as_borne(candidate: Candidate, name: str) -> Candidate:
@@ -200,6 +221,7 @@ def _settled(
     if sure < LEAST:
         return _refused(thing, reasons.undecided([one.candidate for one in possible]), weighed)
     doubts = (
+        (best.name == weighing.UNCALLED, reasons.UNCALLED),
         (best.part < _ALMOST, reasons.OTHERS_BEAR_IT),
         (best.use < 1, reasons.MAY_BE_ITS_PEOPLE),
         (best.time < 1, reasons.UNDATED),
@@ -239,7 +261,7 @@ def _proposal(thing: str, one: _Weighed, relation: Relation, sure: float, why: s
         thing=thing,
         candidate=one.candidate,
         link=Link(
-            to=ENTITY + one.candidate.item,
+            to=one.candidate.item,
             relation=relation,
             confidence=round(sure, _DIGITS),
             status="proposed",

@@ -11,12 +11,15 @@ from dateline.links.weighing import kind_of
 
 ITSELF = "it is this document itself"
 DESCRIBED = "it is described, not named"
+UNKNOWN = "no item of the catalogue bears this name"
 OTHERS_BEAR_IT = "others bear it as well"
 MAY_BE_ITS_PEOPLE = "it may stand for those who rule, live or play there"
 UNDATED = "nothing here says its year"
 UNPLACED = "nothing here names where it was"
+UNCALLED = "the text does not call it so"
 DESCRIPTION = "a description more than a name"
 _MOST, _FEW = 3, 2
+_BOTH = "no item of the catalogue or"
 _CALLED = {
     "Person": "a person",
     "Organization": "an organisation",
@@ -33,13 +36,22 @@ def never(type_: str) -> str:
     return f"it is {_CALLED.get(type_, type_)}; only persons, organisations, places, states and events are linked"
 
 
-def unknown(by: str) -> str:
-    """Why there is no candidate at all, in words that do not change with the version of the source.
+def unknown_to_both(site: str) -> str:
+    """Why there is no candidate where a Wikibase was asked as well.
 
-    >>> unknown("dateline-catalogue 2026.11")
-    'no item of the catalogue bears this name'
+    >>> unknown_to_both("Wikidata")
+    'no item of the catalogue or of Wikidata bears this name'
     """
-    return f"no item of {'the catalogue' if 'catalogue' in by else 'Wikidata'} bears this name"
+    return f"{_BOTH} of {site} bears this name"
+
+
+def still_holds(why: str, *, now: str) -> bool:
+    """Whether a reason that a Wikibase gave stands, where the catalogue alone is asked now.
+
+    >>> still_holds(unknown_to_both("Wikidata"), now=UNKNOWN), still_holds(DESCRIBED, now=UNKNOWN)
+    (True, False)
+    """
+    return now == UNKNOWN and why.startswith(_BOTH)
 
 
 def found(candidate: Candidate, doubts: Sequence[str] = ()) -> str:

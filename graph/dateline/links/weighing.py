@@ -47,6 +47,9 @@ CONTEXT = 10.0
 PLACED = 200.0
 """How many times likelier where the text says so behind the name: "Cambridge, Massachusetts"."""
 
+UNCALLED = 0.7
+"""An item that bears the name that the reading gives a thing, and none that the text does: an estimate."""
+
 _BOTH = 0.6
 """A place that may stand for those who rule, live or play there."""
 

@@ -12,32 +12,38 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from dateline.links.model import Abstention, Proposal, Proposals
+from dateline.links import reasons
+from dateline.links.model import Proposal, Proposals
 from dateline.model import Entity, Event, Link, Reading
 
-PROGRAMS = ("dateline-catalogue ", "dateline-wikidata ")
+_ONLINE = "dateline-wikidata "
+PROGRAMS = ("dateline-catalogue ", _ONLINE)
 """How `by` begins in what a program of ours proposed."""
 
 UNLINKED = "unlinked"
 Linkable = TypeVar("Linkable", Entity, Event)
 
 
-def with_proposals(reading: Reading, proposals: Proposals) -> Reading:
+def with_proposals(reading: Reading, proposals: Proposals, *, online: bool = False) -> Reading:
     """The reading with the proposals in it, in place of those that a program made before.
 
-    Doing it twice is doing it once. A thing that a person rejected, or decided the exact match of, is left alone.
+    `online` says that a Wikibase answered as well: without it, what one once proposed for a thing that the catalogue
+    does not have stays. Doing it twice is doing it once. A thing that a person rejected, or decided the exact match of,
+    is left alone.
     """
     proposed: dict[str, list[Proposal]] = defaultdict(list)
     for one in proposals.proposed:
         proposed[one.thing].append(one)
-    reasons = {one.thing: one for one in proposals.abstained}
+    why = {one.thing: one.why for one in proposals.abstained}
     return replace(
         reading,
         entities=tuple(
-            _linked(one, proposed.get(one.id, ()), reasons.get(one.id), proposals.by) for one in reading.entities
+            _linked(one, proposed.get(one.id, ()), why.get(one.id, ""), proposals.by, online=online)
+            for one in reading.entities
         ),
         events=tuple(
-            _linked(one, proposed.get(one.id, ()), reasons.get(one.id), proposals.by) for one in reading.events
+            _linked(one, proposed.get(one.id, ()), why.get(one.id, ""), proposals.by, online=online)
+            for one in reading.events
         ),
     )
 
@@ -47,17 +53,23 @@ def is_of_program(link: Link) -> bool:
     return link.status == "proposed" and (link.by or "").startswith(PROGRAMS)
 
 
-def _linked(thing: Linkable, proposed: Sequence[Proposal], abstention: Abstention | None, by: str) -> Linkable:
+def _linked(thing: Linkable, proposed: Sequence[Proposal], why: str, by: str, *, online: bool) -> Linkable:
     if thing.status == "rejected":
         return thing
-    kept: tuple[Link, ...] = tuple(link for link in thing.links if not is_of_program(link))
+    stays = why == reasons.UNKNOWN and not online
+    kept: tuple[Link, ...] = tuple(
+        link for link in thing.links if not is_of_program(link) or (stays and (link.by or "").startswith(_ONLINE))
+    )
     if any(link.status == "accepted" and link.relation == "exactMatch" for link in kept):
         return replace(thing, links=kept, more=_without_reason(thing))
     standing: set[str] = {link.to for link in kept}
     links = (*kept, *(_written(one, by) for one in proposed if one.link.to not in standing))
-    if links or abstention is None:
+    if links or not why:
         return replace(thing, links=links, more=_without_reason(thing))
-    return replace(thing, links=(), more={**thing.more, UNLINKED: abstention.why})
+    before = str(thing.more.get(UNLINKED, ""))
+    if not online and reasons.still_holds(before, now=why):
+        return replace(thing, links=())
+    return replace(thing, links=(), more={**thing.more, UNLINKED: why})
 
 
 def _without_reason(thing: Entity | Event) -> dict[str, object]:

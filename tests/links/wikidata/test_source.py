@@ -84,3 +84,28 @@ def test_asking_again_does_not_repeat_what_was_told(server: WikidataServer) -> N
     for _ in range(3):
         source.find("Baku")
     assert len(source.notes) == len(set(source.notes)) <= 3
+
+
+def test_of_two_with_one_name_the_one_that_much_is_told_of_is_likelier(server: WikidataServer) -> None:
+    other = "Q900000777"
+    server.world.items[other] = server.world.items["Q9248"] | {"id": other, "title": other}
+    server.world.change(other, lambda one: one.update(claims=[]))
+    found = source_of(server).find("Baku")
+    shares = {one.item: one.share for one in found}
+    assert shares["Q9248"] > 0.75 > shares[other] > 0
+    assert sum(shares.values()) <= 0.9
+
+
+def test_the_classes_of_another_wikibase_are_not_taken_for_those_of_wikidata(server: WikidataServer) -> None:
+    other = server.wikibase(concept_base=server.url("/entity/"))
+    source = open_source(other, cache=None, clock=Pauses().clock, patience=Patience(attempts=1))
+    [found] = source.find("Soviet Union")
+    assert (found.label, found.names, found.types, found.begins) == ("Soviet Union", ("Soviet Union", "USSR"), (), None)
+
+
+def test_names_for_which_nothing_answered_are_known(server: WikidataServer) -> None:
+    for service in ("api", "reconciliation"):
+        server.fail(service, broken(404), forever=True)
+    source = source_of(server)
+    source.find("Baku")
+    assert source.unanswered == {"Baku"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dateline.errors import WikibaseServiceError
@@ -19,15 +20,22 @@ INCEPTION, START, END, POINT = "P571", "P580", "P582", "P585"
 
 _YEAR: Final = re.compile(r"([+-])0*([0-9]{1,6})-.*")
 _YEAR_PRECISION: Final = 9
+_FIRST: Final = 0.75
+_MOST: Final = 0.9
+"""How often any of those that a search finds is meant, at the most; so none is published unseen."""
 
 
 class WikidataSource:
-    """Candidates from a Wikibase; where it cannot be asked, from another source. `notes` tell what failed."""
+    """Candidates from a Wikibase; where it cannot be asked, from another source. `notes` tell what failed.
+
+    `unanswered` are the names for which no search answered.
+    """
 
     def __init__(self, client: Wikidata, *, otherwise: CandidateSource | None = None) -> None:
         self._client = client
         self._otherwise = otherwise
         self._failed: list[str] = []
+        self.unanswered: set[str] = set()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -40,6 +48,7 @@ class WikidataSource:
             matches = self._client.search(name)
         except WikibaseServiceError as failed:
             instead = "nothing was proposed" if self._otherwise is None else "the catalogue was asked instead"
+            self.unanswered.add(name)
             self._failed.append(f"No search answers, so {instead}: {failed}")
             return () if self._otherwise is None else self._otherwise.find(name)
         items = self._client.items([match.item for match in matches]) if matches else {}
@@ -47,8 +56,10 @@ class WikidataSource:
         names = self._client.labels(around) if around else {}
         made = [self._candidate(match, items.get(match.item), names) for match in matches]
         # Two matches may be one item by now.
-        return tuple(
-            {one.item: one for one in reversed(made)}[item] for item in dict.fromkeys(one.item for one in made)
+        once = {one.item: one for one in reversed(made)}
+        return _shared(
+            [once[item] for item in dict.fromkeys(one.item for one in made)],
+            {item.id: len(item.statements) for item in items.values()},
         )
 
     def _candidate(self, match: Match, item: Item | None, names: Mapping[str, str]) -> Candidate:
@@ -63,6 +74,15 @@ class WikidataSource:
                 sources=(source,),
             )
         languages = self._client.languages
+        if not self._client.wikibase.is_wikidata:
+            # Its P31 and P17 are no properties that are known here.
+            return Candidate(
+                item=item.id,
+                label=_first(item.labels, languages) or match.label,
+                names=tuple(dict.fromkeys(_names(item, languages))) or (match.label,),
+                description=_first(item.descriptions, languages) or match.description,
+                sources=(self._source(item),),
+            )
         around = (*_items(item, WITHIN), *_items(item, COUNTRY))
         years = sorted(_years(item, INCEPTION, START, POINT))
         ends = sorted(_years(item, END, POINT))
@@ -70,9 +90,7 @@ class WikidataSource:
             item=item.id,
             label=_first(item.labels, languages) or match.label,
             names=tuple(dict.fromkeys(_names(item, languages))) or (match.label,),
-            description=next(
-                (item.descriptions[one] for one in languages if one in item.descriptions), match.description
-            ),
+            description=_first(item.descriptions, languages) or match.description,
             # What has a point in time happened; of other kinds only its classes tell.
             kind="Event" if item.said(POINT) else "",
             types=tuple(dict.fromkeys(_items(item, INSTANCE_OF))) or match.types,
@@ -80,8 +98,25 @@ class WikidataSource:
             coordinates=next(_places(item), None),
             begins=years[0] if years else None,
             ends=ends[-1] if ends else None,
-            sources=(f"{self._client.wikibase.concept_base}{item.id}, revision {item.revision}",),
+            sources=(self._source(item),),
         )
+
+    def _source(self, item: Item) -> str:
+        return f"{self._client.wikibase.concept_base}{item.id}, revision {item.revision}"
+
+
+def _shared(candidates: Sequence[Candidate], told: Mapping[str | None, int]) -> tuple[Candidate, ...]:
+    """The candidates with their shares: by their places in the search, and by how much is told of each.
+
+    What people mean is mostly what much is told of: of two that a search puts side by side, the one with ten times the
+    statements is ten times likelier.
+    """
+    whole = min(_MOST, 1 - (1 - _FIRST) ** len(candidates))
+    weights = [(1 + told.get(one.item, 0)) * (1 - _FIRST) ** rank for rank, one in enumerate(candidates)]
+    total = sum(weights)
+    return tuple(
+        replace(one, share=round(whole * weight / total, 4)) for one, weight in zip(candidates, weights, strict=True)
+    )
 
 
 def _first(words: Mapping[str, str], languages: Sequence[str]) -> str | None:
