@@ -38,7 +38,7 @@ class Corpus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """Pairs of things with a gold link: joined and one, joined and two, one and not joined; `wrong` names the second."""
+    """Pairs of things with a gold link: joined rightly, falsely, and wrongly not joined; `wrong` names the false."""
 
     right: int
     false: int

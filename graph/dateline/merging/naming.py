@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 
 from dateline.identity import RESERVED
 from dateline.iris import digest
-from dateline.merging.names import telling
+from dateline.merging.names import telling, titles_in
 from dateline.merging.profile import Profile
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -19,13 +19,13 @@ _LONGEST = 80
 
 
 def label_of(members: Sequence[Profile]) -> str:
-    """The label that most members have; of several, one that tells most, then the longest.
+    """The label that most members have; of several, one without a title that tells most, then the longest.
 
     It does not depend on the order of the members.
     """
     counts = Counter(one.label for one in members)
     order = {"full": 0, "word": 1, "short": 2, "common": 3}
-    return min(counts, key=lambda name: (-counts[name], order[telling(name)], -len(name), name))
+    return min(counts, key=lambda name: (-counts[name], len(titles_in(name)), order[telling(name)], -len(name), name))
 
 
 def plain_slug(label: str) -> str:
