@@ -277,6 +277,7 @@ NETWORK = [
     "SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ VALUES ?where {{ <{url}> }} SERVICE ?where {{ ?s ?p ?o }} }}",
     "SELECT * {{ #\rSERVICE <{url}> {{ ?s ?p ?o }} }}",
+    'SELECT * {{ BIND(1 AS ?a) FILTER(?a<?b#>"""\n) SERVICE <{url}> {{ ?s ?p ?o }} #"""\n }}',
 ]
 
 

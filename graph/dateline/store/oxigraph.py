@@ -25,6 +25,7 @@ from dateline.errors import QueryError, StoreError, shown
 from dateline.store import union
 from dateline.store.rdf import quads_of, triples_of
 from dateline.store.results import Result, Triples, result_of
+from dateline.store.services import calls_service, reaches_out
 
 if TYPE_CHECKING:
     from dateline.store.protocol import Data
@@ -317,6 +318,10 @@ def _complaint(update: str) -> SyntaxError | None:
 def refuse_network(text: str, *, update: bool = False) -> None:
     """Raise `QueryError` for a query that could make the engine use the network."""
     clause = sparql.network_clause(text, update=update)
+    if clause is None and update:
+        clause = reaches_out(text)
+    elif clause is None and calls_service(text):
+        clause = "SERVICE"
     if clause:
         raise QueryError(
             f"{clause} is refused: queries use no network.",

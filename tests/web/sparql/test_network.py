@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dateline.web.sparql.services import calls_service
+from dateline.store.services import calls_service
 from tests.absent import absent
 from tests.store.listener import Listener, listening, table
 from tests.web.sparql.serving import Serving

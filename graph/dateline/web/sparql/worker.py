@@ -22,12 +22,12 @@ from dateline.errors import QueryError
 from dateline.store import union
 from dateline.store.oxigraph import not_sparql, on_disk
 from dateline.store.results import TABLE_FORMATS, TRIPLE_FORMATS
+from dateline.store.services import calls_service
 from dateline.web.sparql.formats import Shape, offered
 from dateline.web.sparql.guard import confine, nothing_new
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.protocol import unacceptable
 from dateline.web.sparql.refusal import Refusal
-from dateline.web.sparql.services import calls_service
 from dateline.web.sparql.spool import Rows, Spool, spare_file
 from dateline.web.sparql.wire import LENGTHS, message
 

@@ -1,4 +1,4 @@
-"""Whether a query calls another endpoint, decided by the grammar of the engine itself.
+"""Whether a query or an update uses the network, decided by the grammar of the engine itself.
 
 A lexer of ours would have to agree with the engine's on every text, and texts can be made on which two lexers differ
 (`FILTER(?a<?b#>…`). So the engine parses the query once more with another word wherever these letters stand: as part of
@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from dateline import sparql
 
-_WORD = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+_SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+_LOAD = re.compile("LOAD", re.IGNORECASE | re.ASCII)
 
 
 def calls_service(query: str) -> bool:
@@ -26,20 +27,37 @@ def calls_service(query: str) -> bool:
     (True, False)
     """
     readings = sparql.readings(query)
-    if not any(_WORD.search(text) for text in readings):
+    if not any(_SERVICE.search(text) for text in readings):
         return False
-    return any(not _parses_without(text) for text in readings)
+    return any(not _parses_without(text, _SERVICE) for text in readings)
 
 
-def _parses_without(query: str) -> bool:
-    word = _absent(query)
+def reaches_out(update: str) -> str | None:
+    """`SERVICE` or `LOAD`, where an update has such a clause as `calls_service` says of a query; else null.
+
+    >>> reaches_out("LOAD <http://x/>"), reaches_out('INSERT DATA { <http://x/a> <http://x/p> "load" }')
+    ('LOAD', None)
+    """
+    for name, word in (("SERVICE", _SERVICE), ("LOAD", _LOAD)):
+        for text in sparql.readings(update):
+            if word.search(text) and not _parses_without(text, word, update=True):
+                return name
+    return None
+
+
+def _parses_without(query: str, word: re.Pattern[str], *, update: bool = False) -> bool:
+    absent = _absent(query)
 
     # Small and capital letters stay apart, since names that differ in them are different names.
     def other(found: re.Match[str]) -> str:
-        return "".join(new.upper() if old.isupper() else new for old, new in zip(found[0], word, strict=True))
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(found[0], absent, strict=False))
 
+    store, text = ox.Store(), word.sub(other, query)
     try:
-        ox.Store().query(_WORD.sub(other, query))
+        if update:
+            store.update(text)
+        else:
+            store.query(text)
     except SyntaxError:
         return False
     except (ValueError, RuntimeError, OSError):
