@@ -221,8 +221,9 @@ def _listen(service: Service) -> socket.socket:
         raise ServerError(
             "there is no such host.", where=where, remedy="Give an address of this machine with --host."
         ) from unknown
-    family, _, _, _, address = found[0]
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    family, kind, protocol, _, address = found[0]
+    # With its protocol named, asyncio sends small answers at once (TCP_NODELAY); without, each waits 40 ms.
+    listening = socket.socket(family, kind, protocol)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
