@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline.errors import UsageError
 from dateline.formats import export_drafts
 from dateline.links.wikidata import open_client
 from tests.comparison.golden import EXPECTED, made
@@ -168,3 +169,14 @@ def test_wikimedia_is_not_asked_without_a_contact(compared: Path) -> None:
     ran = run("compare", compared, "--online", environment={"DATELINE_WIKIBASE_CONTACT": ""})
     assert ran.returncode == 2
     assert "DATELINE_WIKIBASE_CONTACT" in ran.stderr
+
+
+def test_a_wikibase_with_other_properties_is_not_compared_with(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(EXAMPLE, tmp_path / "copy"))
+    settings = copy / "dateline.toml"
+    table = (
+        '[wikibase]\napi = "https://base.example.org/w/api.php"\nconcept_base = "https://base.example.org/entity/"\n'
+    )
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n{table}", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"in base\.example\.org they may mean anything"):
+        dateline.compare(copy)

@@ -144,7 +144,7 @@ def test_of_a_deleted_item_nothing_is_proposed_and_it_is_told(copy: Path, server
     done = compared(copy, server)
     assert set(verdicts(done).values()) == {"not asked"}
     assert done.worth_writing().drafts == ()
-    assert any(EVENT in note and "could not be had" in note for note in done.notes)
+    assert [note for note in done.notes if EVENT in note and "was deleted, or never was" in note]
 
 
 def test_a_label_that_changed_since_is_told(copy: Path, server: WikidataServer) -> None:

@@ -19,8 +19,10 @@ from rdflib import URIRef
 from dateline import comparison, terms
 from dateline.comparison import Comparison, Source
 from dateline.comparison.compare import by_number, is_item
+from dateline.errors import UsageError
 from dateline.links.wikidata import fetch_and_pin, load_names, load_pinned
-from dateline.settings import wikibase
+from dateline.settings import Wikibase, wikibase
+from dateline.settings.wikibases import CONCEPTS
 from dateline.statements import Drafts, drafts_of
 from dateline.statements.things import Thing, things_of
 from dateline.wikibase import Item, ItemId
@@ -62,13 +64,14 @@ def compare_publication(
     `new_items` also drafts statements for things that have no item. Raises `WikibaseError` for damaged pins,
     `UsageError` where Wikimedia is to be asked and no contact is set.
     """
+    site = (client.wikibase if client else None) or wikibase(publication.settings)
+    _require_wikidata(site)
     drafts = drafts_of(publication, new_items=new_items)
     things = things_of(publication)
     linked = {iri: thing.item for iri, thing in things.items() if thing.item}
     wanted = sorted({*linked.values(), *_named(drafts)}, key=by_number)
     asks = online and bool(wanted)
     known = _asked(wanted, pins, client or _client(publication)) if asks else _pinned(wanted, pins)
-    site = wikibase(publication.settings)
     done = comparison.compare(
         drafts,
         known.items,
@@ -93,6 +96,17 @@ def not_there_yet(publication: Publication, pins: Path | None) -> Drafts:
     unknown = {row.ours for row in done.rows if row.verdict == "not asked"}
     left = tuple(one for one in done.drafts.drafts if one in worth or one in unknown)
     return replace(done.drafts, drafts=left, compared=not unknown)
+
+
+def _require_wikidata(site: Wikibase) -> None:
+    """Raises `UsageError` for a Wikibase in which the properties of the mapping are other ones."""
+    if not site.is_wikidata:
+        raise UsageError(
+            f"ontology/wikidata.tsv maps to the properties of Wikidata, and in {site.title} they may mean anything.",
+            where="[wikibase]",
+            remedy=f'A copy of Wikidata with its ids has concept_base = "{CONCEPTS}". Matches are proposed from any: '
+            "dateline link --online.",
+        )
 
 
 def _pinned(wanted: Sequence[str], pins: Path | None) -> _Known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
@@ -15,15 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dateline
 from dateline import comparison, formats
 from dateline.comparison import Comparison, Source, compare
 from dateline.comparison.json_form import render_json
 from dateline.comparison.page import render_page
+from dateline.comparison.summary import to_do
 from dateline.comparison.table import render_table
 from dateline.statements import Drafts, Unsaid
 from dateline.wikibase import Item, ItemId, Monolingual, Statement, Text
 from tests.comparison.made import EVENT, an_item, by_id, draft_of, from_, number, of, says, snak, when
 from tests.comparison.values import statements
+from tests.conftest import EXAMPLE
 from tests.formats.hostile import ANY, TEXTS
 
 TAGS = {
@@ -250,3 +254,11 @@ def test_any_comparison_renders_in_every_way(ours: list[Statement], theirs: list
     Reader(render_page(done))
     assert max(map(len, render_table(done, width=90).splitlines())) <= 90
     assert len(json.loads(render_json(done))["rows"]) == len(ours)
+
+
+def test_what_is_not_known_is_not_told_as_nothing_to_write(tmp_path: Path) -> None:
+    told = " ".join(
+        to_do(dateline.compare(shutil.copytree(EXAMPLE, tmp_path / "copy", ignore=shutil.ignore_patterns("wikidata"))))
+    )
+    assert "4 statements are drafted, and not compared" in told
+    assert "nothing to write" not in told

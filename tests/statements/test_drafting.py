@@ -411,7 +411,7 @@ def test_a_publisher_that_bears_the_name_of_a_party_is_shown_as_one() -> None:
     entities = (embassy, here, *ENTITIES[1:])
     fight = (claim("crackdown", "agent", Ref(id="leader")), claim("crackdown", "affected", Ref(id="here")))
     [note] = [note for note in drafted(*fight, entities=entities).notes if "a party" in note]
-    assert "“Embassy of Here”, which bears the name of “Here”: a party to what it tells of (“crackdown”)" in note
+    assert "“Embassy of Here”, is named after “Here”, a party to what it tells of (“crackdown”)" in note
     assert not any("a party" in note for note in drafted(*fight[:1], entities=entities).notes)
 
 

@@ -168,7 +168,7 @@ def _told(done: Comparison, worth: Drafts, output: Path | None) -> list[str]:
     if number:
         lines = [f"{count(number, 'statement')} to review{place}; nothing was uploaded."]
     elif done.count("not asked"):
-        lines = ["There is nothing to write: what Wikidata says is not known here. --online asks."]
+        lines = ["There is nothing to write: of what is drafted, it is not known what Wikidata says. --online asks."]
     else:
         lines = ["There is nothing to write: Wikidata lacks nothing that can be said."]
     written = {(one.subject, one.statement) for one in worth.drafts}

@@ -14,7 +14,8 @@ from dateline.comparison.shelf import Shelf, shelf_of
 from dateline.comparison.values import NESTED, stands
 from dateline.formats.html_text import day
 from dateline.statements import Draft, Drafts, Unsaid
-from dateline.wikibase import NO_VALUE, SOME_VALUE, Item, ItemId
+from dateline.wikibase import NO_VALUE, SOME_VALUE, Item, ItemId, Monolingual, Quantity, Text, Time
+from dateline.wikibase.model import DAY
 
 _ITEM = re.compile(r"Q[1-9][0-9]{0,11}")
 MOST = 24
@@ -85,13 +86,25 @@ def _judged(draft: Draft, shelf: Shelf, others: Sequence[Draft]) -> Judged:
     judged = judge(draft, shelf, others)
     if judged.adds != "statement":
         return judged
-    graded = not isinstance(draft.statement.main.value, ItemId) or draft.statement.main.property in NESTED
-    finer = next((one for one in others if _says_more(one, draft, shelf)), None) if graded else None
+    finer = None if _is_finest(draft) else next((one for one in others if _says_more(one, draft, shelf)), None)
     if finer is None:
         return judged
     return replace(
         judged, adds="nothing", why=f"{judged.why} Another claim says it more precisely: {finer.value_label}.".strip()
     )
+
+
+def _is_finest(draft: Draft) -> bool:
+    """Whether nothing can say more than the value of a draft: it is a plain number, a day, a text, one of its kind."""
+    value = draft.statement.main.value
+    match value:
+        case Quantity(lower=lower, upper=upper):
+            return lower is None and upper is None
+        case Time(precision=precision):
+            return precision >= DAY
+        case ItemId():
+            return draft.statement.main.property not in NESTED
+    return isinstance(value, Text | Monolingual)
 
 
 def _value(draft: Draft, shelf: Shelf) -> str:

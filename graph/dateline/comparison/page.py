@@ -14,11 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
-from dateline import terms
 from dateline.comparison.model import Also, Bearing, Comparison, Row, Source, Theirs, Verdict
-from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_thing, to_do, verdicts
+from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_thing, claim_of, to_do, verdicts
 from dateline.formats.html_text import attribute, day, html, slug
-from dateline.formats.phrases import phrase
 from dateline.statements import Draft, Unsaid
 
 _BEARINGS: Mapping[Bearing, str] = MappingProxyType(
@@ -244,13 +242,12 @@ class _Page:
     def _claim(self, row: Row) -> str:
         ours = row.ours
         assert isinstance(ours, Unsaid)  # noqa: S101 - what by_reason gives
-        known = terms.PREDICATES.get(ours.predicate)
-        words = phrase(known.iri if known else ours.predicate, denied=ours.reason == "denied")
+        subject, words, value = claim_of(row)
         beside = _values(row.theirs, row.more)
         there = f'<p class="sources">Wikidata, {html(row.property_label)}: {beside}</p>' if beside else ""
         return (
-            f'<li><p class="says"><span dir="auto">{html(ours.subject_label)}</span> '
-            f'<span class="phrase">{html(words)}</span> <span dir="auto">{html(day(row.value))}</span></p>'
+            f'<li><p class="says"><span dir="auto">{html(subject)}</span> '
+            f'<span class="phrase">{html(words)}</span> <span dir="auto">{html(value)}</span></p>'
             f'<blockquote dir="auto">{html(ours.words)}</blockquote>'
             f'<p class="voice">{self._voice(ours.voice, ours.document)}</p>{there}</li>'
         )

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import get_args
 
+from dateline import terms
 from dateline.comparison.model import Adds, Comparison, Row, Verdict
+from dateline.formats.html_text import day
+from dateline.formats.phrases import phrase
 from dateline.statements import Draft, Reason, Unsaid
 
 MEANINGS: Mapping[Verdict, str] = MappingProxyType(
@@ -69,16 +72,27 @@ def by_thing(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     return tuple(tuple(row for group in thing.values() for row in group) for thing in found.values())
 
 
+def claim_of(row: Row) -> tuple[str, str, str]:
+    """A claim as people read it: its subject, the ontology's words for its predicate, its object."""
+    ours = row.ours
+    known = terms.PREDICATES.get(ours.predicate)
+    denied = isinstance(ours, Unsaid) and ours.reason == "denied"
+    return ours.subject_label, phrase(known.iri if known else ours.predicate, denied=denied), day(row.value)
+
+
 def to_do(comparison: Comparison) -> tuple[str, ...]:
     """What there is to do, in sentences: to write, to check, to consider."""
     write = sum(row.adds in ("statement", "qualifiers") for row in comparison.rows)
     check = [row for row in comparison.rows if row.verdict == "differs"]
     held = sum(row.adds == "nothing" for row in check)
     sources = len(comparison.unreferenced)
-    told = [f"{_statements(write)} worth writing." if write else "There is nothing to write."]
     unknown = comparison.count("not asked")
+    told = []
+    if write or not unknown:
+        told.append(f"{_statements(write)} worth writing." if write else "There is nothing to write.")
     if unknown:
-        told.append(f"Of {unknown:,} it is not known what Wikidata says: --online asks.")
+        one = "1 statement is" if unknown == 1 else f"{unknown:,} statements are"
+        told.append(f"{one} drafted, and not compared: what Wikidata says is not known. --online asks.")
     if check:
         which = "one" if len(check) == 1 else f"{len(check):,}"
         told.append(f"Check first the {which} where Wikidata says otherwise.")

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from dateline.comparison.model import Comparison, Row, Theirs
-from dateline.comparison.summary import REASONS, by_reason, by_thing, to_do, verdicts
+from dateline.comparison.summary import REASONS, by_reason, by_thing, claim_of, to_do, verdicts
 from dateline.statements import Draft
 from dateline.terminal import on_one_line, printable
 
@@ -92,8 +92,7 @@ def _unsaid(comparison: Comparison, width: int, *, every: bool) -> str:
     for reason, rows in reasons.items():
         lines.append(f"  {len(rows):>4}  {REASONS[reason]}")
         for row in rows if every else ():
-            words = f"{row.ours.subject_label} {row.ours.predicate} {row.value}: {row.why}"
-            lines += _folded(f"        {_cut(words)}", width)
+            lines += _folded(f"        {_cut(' '.join(claim_of(row)))}: {_cut(row.why)}", width)
     return "\n".join(lines)
 
 

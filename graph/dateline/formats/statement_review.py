@@ -31,7 +31,7 @@ from dateline.wikibase.model import DAY, JULIAN, MONTH, YEAR
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&@$]|:(?=//)|(?<=www)\.|^(?:[#+=-]|[0-9]+(?=[.)])))", re.IGNORECASE)
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _REASONS: Mapping[Reason, str] = {
-    "condition": "It would say something else",
+    "condition": "The property would say something else",
     "object has no item": "The other thing has no item",
     "unverified property": "The property was not verified",
     "no property": "There is no property for it",
@@ -150,18 +150,25 @@ def _said(drafts: Sequence[Draft]) -> Iterator[str]:
     items: dict[str, list[Draft]] = {}
     for draft in drafts:
         items.setdefault(draft.item, []).append(draft)
+    numbers: dict[str, int] = {}
+    for draft in drafts:
+        for each in draft.statement.references:
+            numbers.setdefault(_reference(each), len(numbers) + 1)
     for item, own in items.items():
         yield from ("", f"### {text(own[0].subject_label)} ({_item(item)})", "")
         yield "| Property | Value | Qualifiers | Words | Voice | References |"
         yield "|---|---|---|---|---|---|"
-        yield from (_row(draft) for draft in own)
+        yield from (_row(draft, numbers) for draft in own)
         told = [(draft, note) for draft in own for note in draft.notes]
         if told:
             yield ""
             yield from (f"- {_property(draft)} {text(draft.value_label)}: {text(note)}" for draft, note in told)
+    if numbers:
+        yield from ("", "### References", "", "Each also has the words beside it as its quotation (P1683).", "")
+        yield from (f"{number}. {words}" for words, number in numbers.items())
 
 
-def _row(draft: Draft) -> str:
+def _row(draft: Draft, numbers: Mapping[str, int]) -> str:
     statement = draft.statement
     value = value_words(statement.main.value)
     shown = text(draft.value_label)
@@ -175,7 +182,7 @@ def _row(draft: Draft) -> str:
         "; ".join(_qualifier(snak) for snak in statement.qualifiers),
         "<br>".join(dict.fromkeys(f"“{text(words)}”" for words in draft.words)),
         "<br>".join(dict.fromkeys(map(text, draft.voices))),
-        "<br>".join(map(_reference, statement.references)),
+        ", ".join(str(numbers[_reference(each)]) for each in statement.references),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -187,10 +194,14 @@ def _qualifier(snak: Snak) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    return "; ".join(
-        f"{_label(snak.property)} {text(value_words(snak.value))}"
-        for snak in reference.snaks
-        if snak.property != "P1683"
+    """A reference in words, without the quotation, which is the statement's own."""
+    return (
+        "; ".join(
+            f"{_label(snak.property)} {text(value_words(snak.value))}"
+            for snak in reference.snaks
+            if snak.property != "P1683"
+        )
+        or "nothing but the quotation"
     )
 
 
@@ -213,7 +224,7 @@ def _lost(lost: Mapping[Draft, str]) -> Iterator[str]:
         "",
         "## What this format cannot carry",
         "",
-        "The formats wikibase-json carries all of it.",
+        "wikibase-json carries all of it.",
     )
     yield from ("", "| Item | Property | Value | Words | Why not |", "|---|---|---|---|---|")
     for draft, why in lost.items():
@@ -239,7 +250,10 @@ def _without_item(unsaid: Iterable[Unsaid]) -> Iterator[str]:
     if not things:
         return
     yield from ("", "## What has no item", "")
-    yield "Where Wikidata has one of these, decide an exactMatch in links.yaml, and it can be said."
+    yield (
+        "Where Wikidata has one of these, decide an exactMatch in links.yaml (`dateline link --accept`), and it can be "
+        "said."
+    )
     yield from ("", "| Thing | Claims | What would be said | Is it linked? |", "|---|---|---|---|")
     for claims in sorted(things.values(), key=len, reverse=True):
         first = claims[0]

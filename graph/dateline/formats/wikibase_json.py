@@ -75,9 +75,9 @@ def require_loads(data: Mapping[str, Any], *, where: str) -> None:
     stored |= {"id": data.get("id", _ANY_ID), "lastrevid": 0}
     for group in stored["claims"].values():
         for claim in group:
-            claim["id"] = ""
+            claim.setdefault("id", "")
             for reference in claim.get("references", ()):
-                reference["hash"] = ""
+                reference.setdefault("hash", "")
     try:
         again = ItemEntity().from_json(stored).get_json()
     except (KeyError, IndexError, TypeError, ValueError, AssertionError) as wrong:

@@ -127,9 +127,10 @@ def _party(compiled: Compiled) -> str:
         found = parties.get(event.id, {})
         who = next((entities[each] for each in found if each in inside), None)
         if who is not None and len(found) > 1 and event.type not in _HARMLESS:
-            bears = "" if who is publisher else f", which bears the name of {shown(one_line(who.label))}"
+            name = "" if who is publisher else f"is named after {shown(one_line(who.label))}, "
             return (
-                f"published by {shown(one_line(publisher.label))}{bears}: a party to what it tells of "
-                f"({shown(one_line(event.label))}), and so a weak source for what is disputed."
+                f"its publisher, {shown(one_line(publisher.label))}, {name or 'is '}a party to what it tells of "
+                f"({shown(one_line(event.label))}). Take its figures, blame and motives for the account of one side, "
+                "and look for a source that has no part in it."
             )
     return ""

@@ -13,6 +13,16 @@ from dateline.statements.model import Reason, Unsaid
 from dateline.statements.references import one_line
 from dateline.statements.things import Thing
 
+_PLAINER: Mapping[str, str] = MappingProxyType(
+    {
+        "it is evaluative": "it is a judgement",
+        "it is believed": "it is what somebody believes",
+        "it is intended": "it is what somebody intends",
+        "it is an inference laid on a verbatim quotation": "the words that are quoted do not say it, the context does",
+    }
+)
+"""What the policy says of a claim, in the words of people who do not know our values."""
+
 _LONGEST_LABEL = 200
 """How many characters of a label a reason shows."""
 
@@ -27,7 +37,8 @@ class Unsayable(Exception):  # noqa: N818  # no error: the answer to a claim tha
 
 def not_plain(said: Said) -> Unsayable:
     """Why a claim that is withheld is no statement."""
-    return Unsayable(_reason(said), f"{said.withheld}, and only what is plainly said becomes a statement")
+    why = _PLAINER.get(said.withheld, said.withheld)
+    return Unsayable(_reason(said), f"{why}, and only what is plainly said becomes a statement")
 
 
 def no_row(name: str, rows: tuple[Row, ...]) -> Unsayable:

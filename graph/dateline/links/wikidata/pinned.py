@@ -108,7 +108,7 @@ def fetch_and_pin(folder: Path, ids: Iterable[str], client: Wikidata) -> tuple[M
                 notes.append(f"{name} was called {label[0]} and is called {label[1]} now: see that it is still it.")
         elif name in before:
             notes.append(f"{name} is taken as it was pinned, in revision {before[name].revision}.")
-        else:
+        elif not any(f"no item {name}." in note for note in client.notes):
             notes.append(f"{name} is not known: it could not be had, and it was never pinned.")
     kept = load_pinned(folder)
     return {name: kept[name] for name in wanted if name in kept}, tuple(notes)
