@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import archive, checks, endpoint, links, pages, questions, reconciliation, start, whole, wikidata
+from tests.bench import archive, checks, endpoint, links, pages, questions, reconciliation, site, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
@@ -21,6 +21,7 @@ BENCHES = {
     "questions": questions.rows,
     "readings": archive.reading_rows,
     "reconciliation": reconciliation.rows,
+    "site": site.rows,
     "start": start.rows,
     "whole": whole.rows,
     "wikidata": wikidata.rows,

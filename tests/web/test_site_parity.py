@@ -205,3 +205,13 @@ def test_readings_that_are_not_published_are_shown_as_they_stand(tmp_path: Path)
         assert http.get("/e/baku.ttl").status_code == 200
         answer = http.get("/sparql", params={"query": "ASK { ?s a <https://w3id.org/dateline/ns#Place> }"})
         assert answer.status_code == 200
+
+
+def test_no_label_can_end_the_head_of_a_page(tmp_path: Path) -> None:
+    hostile = "</head><script>alert(1)</script></title>"
+    collection = collection_of(tmp_path / "kg", LABEL.format("e/x", hostile), title=hostile)
+    write_site(collection, tmp_path / "site")
+    for name, data in _files(tmp_path / "site"):
+        if name.endswith(".html"):
+            assert b"<script>alert" not in data, name
+            assert data.count(b"</head>") == 1, name
