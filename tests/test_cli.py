@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+import dateline.cli.run
+from dateline.cli.commands import main_group
 from tests.conftest import EXAMPLE, ROOT
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "graph"), "COLUMNS": "100"}
-COMMANDS = ("publish", "read", "build", "check", "export", "query", "completion")
+COMMANDS = tuple(sorted(main_group.commands))
 
 
 def dateline(*arguments: str | Path, cwd: Path = ROOT, stdin: str = "") -> subprocess.CompletedProcess[str]:
