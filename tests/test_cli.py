@@ -9,15 +9,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import dateline.cli.run
 from dateline.cli.commands import main_group
 from tests.conftest import EXAMPLE, ROOT
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "graph"), "COLUMNS": "100"}
+import_module("dateline.cli.run")  # which names every verb
 COMMANDS = tuple(sorted(main_group.commands))
 
 
