@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.formats.html_text import stylesheet
 from dateline.formats.marked_text import Mark, blocks, pieces, sentences
 from dateline.formats.reading_page import render_reading_page
 from dateline.model import (
@@ -21,6 +22,7 @@ from dateline.model import (
     DocumentRecord,
     Entity,
     Event,
+    Link,
     Mention,
     Quotation,
     Reader,
@@ -157,7 +159,7 @@ def test_the_page_shows_the_text_word_for_word() -> None:
 def test_every_link_leads_to_a_place_on_the_page_and_every_place_is_there_once() -> None:
     page = seen(render_reading_page(*example()))
     assert len(set(page.ids)) == len(page.ids)
-    assert {unquote(link.removeprefix("#")) for link in page.links} <= set(page.ids)
+    assert {unquote(link.removeprefix("#")) for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
 def test_every_span_is_where_its_iri_says() -> None:
@@ -172,7 +174,10 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
     page = seen(html)
     assert page.tags <= TAGS
     assert page.attributes <= ATTRIBUTES
-    assert all(link.startswith("#") for link in page.links)
+    made = example()[0]
+    linked = [one.links for one in made.entities] + [one.links for one in made.events]
+    items = {link.to for links in linked for link in links}
+    assert {link for link in page.links if not link.startswith("#")} == items != set()
     assert "url(" not in html
     assert "@import" not in html
 
@@ -381,7 +386,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_every_colour_of_text_has_contrast_enough_on_every_ground_light_and_dark() -> None:
-    css = (Path(render_reading_page.__code__.co_filename).with_suffix(".css")).read_text("utf-8")
+    css = stylesheet(render_reading_page.__code__.co_filename)
     light, dark = (
         dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", css[slice(*found.span())]))
         for found in re.finditer(r":root \{[^}]*\}", css)
@@ -409,3 +414,22 @@ def test_a_long_text_makes_its_page_in_time_in_proportion_to_its_length() -> Non
     html = render_reading_page(reading, text)
     assert len(html) < 1_200 * 500
     assert html.count("the strike would end") == 1_000
+
+
+def test_a_thing_shows_what_it_may_be_and_why_or_why_it_is_not_linked() -> None:
+    words = " ".join(re.sub(r"<[^>]+>", "", render_reading_page(*example())).split())
+    assert "is Baku (Q9248) · proposed, 0.97 · its name; borne out by" in words
+    assert "is close to Azerbaijan (Q227) · proposed, 0.58" in words
+    assert "Not linked: Moscow (Q649) is the place; here the name stands for those who rule or act there." in words
+
+
+def test_a_link_with_a_hostile_label_is_only_words_and_leads_nowhere_else() -> None:
+    made, text = example()
+    evil = Link(
+        to="javascript:alert(1)//x", relation="exactMatch", confidence=0.9, status="proposed",
+        more={"label": "<script>", "why": "<img src=x onerror=y>"},
+    )  # fmt: skip
+    made = replace(made, entities=(replace(made.entities[0], links=(evil,)), *made.entities[1:]))
+    page = seen(render_reading_page(made, text))
+    assert not {"script", "img"} & page.tags
+    assert not any(link.startswith("javascript") for link in page.links)

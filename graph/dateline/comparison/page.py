@@ -10,13 +10,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
 from dateline.comparison.model import Also, Bearing, Comparison, Row, Source, Theirs, Verdict
 from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_thing, claim_of, to_do, verdicts
-from dateline.formats.html_text import attribute, day, html, slug
+from dateline.formats.html_text import attribute, day, html, slug, stylesheet
 from dateline.statements import Draft, Unsaid
 
 _BEARINGS: Mapping[Bearing, str] = MappingProxyType(
@@ -39,7 +38,7 @@ class _Page:
 
     def render(self) -> str:
         title = f"{self.comparison.title or 'Documents'}, beside Wikidata"
-        style = "\n" + Path(__file__).with_suffix(".css").read_text("utf-8") + _filters()
+        style = "\n" + stylesheet(__file__) + _filters()
         digest = b64encode(sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
         things = by_thing(self.comparison.rows)

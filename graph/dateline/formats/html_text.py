@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
 
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -64,3 +65,9 @@ def html(words: str) -> str:
 def attribute(words: str) -> str:
     """Text as the value of an attribute in double quotes, or as the title of the page."""
     return _UNSEEN.sub(lambda found: f"U+{ord(found[0]):04X}", escape(words))
+
+
+def stylesheet(module: str) -> str:
+    """The style of a page: the colours and faces that all pages share, then the sheet beside the page's module."""
+    shared = Path(__file__).with_name("page_tokens.css")
+    return shared.read_text("utf-8") + Path(module).with_suffix(".css").read_text("utf-8")

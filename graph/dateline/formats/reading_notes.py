@@ -8,7 +8,7 @@ from html import escape
 from dateline import terms
 from dateline.formats.html_text import attribute, class_words, day, html, slug
 from dateline.formats.phrases import phrase
-from dateline.model import Claim, Entity, Event, Reading, Ref, Span, Time
+from dateline.model import Claim, Entity, Event, Link, Reading, Ref, Span, Time
 from dateline.policy import is_built
 from dateline.terms import is_a
 
@@ -119,7 +119,7 @@ class Notes:
         state = f" · <b>{thing.status}</b>" if thing.status else ""
         note = f'<p class="note">{note}{state}</p>' if note or state else ""
         head = f'<h3 dir="auto">{html(thing.label)}</h3>'
-        return f'<li id="thing-{attribute(thing.id)}">{head}{note}{_mentions(spans)}</li>'
+        return f'<li id="thing-{attribute(thing.id)}">{head}{note}{_mentions(spans)}{_links(thing)}</li>'
 
     def _time(self, time: Time) -> str:
         value = time.edtf or time.value
@@ -180,6 +180,26 @@ def _mentions(spans: Sequence[Span]) -> str:
         for words, found in places.items()
     ]
     return f'<p class="mentions" dir="auto">{", ".join(said)}</p>' if said else ""
+
+
+def _links(thing: Entity | Event) -> str:
+    """The items elsewhere that a thing may be, each with how sure that is and why; or why there is none."""
+    if not thing.links:
+        why = thing.more.get("unlinked", "")
+        return f'<p class="note" dir="auto">Not linked: {html(str(why))}.</p>' if why else ""
+    return "".join(f'<p class="note" dir="auto">{_match(link)}</p>' for link in thing.links)
+
+
+def _match(link: Link) -> str:
+    name = link.to.rpartition("/")[2] or link.to
+    label, why = str(link.more.get("label", "")), str(link.more.get("why", ""))
+    words = html(f"{label} ({name})" if label else name)
+    there = f'<a href="{attribute(link.to)}">{words}</a>' if link.to.startswith(("http://", "https://")) else words
+    kind = "is" if link.relation == "exactMatch" else "is close to"
+    standing = f"proposed, {link.confidence:.2f}" if link.status == "proposed" else f"<b>{link.status}</b>"
+    # The reason of a program begins with the label and the id, which stand here already.
+    told = why.removeprefix(f"{label} ({name}): ")
+    return " · ".join([f"{kind} {there}", standing, *([html(told)] if told else [])])
 
 
 def _link(span: Span, words: str) -> str:

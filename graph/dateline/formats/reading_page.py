@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
-from dateline.formats.html_text import attribute, day, html, slug
+from dateline.formats.html_text import attribute, day, html, slug, stylesheet
 from dateline.formats.marked_text import Mark
 from dateline.formats.reading_notes import Notes, manner_of
 from dateline.formats.set_text import MANNERS, Sentence, set_text
@@ -58,7 +57,7 @@ class _Page:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{attribute(title)}</title>",
-            f"<style>\n{Path(__file__).with_suffix('.css').read_text('utf-8')}{self._rules(sentences_)}</style>",
+            f"<style>\n{stylesheet(__file__)}{self._rules(sentences_)}</style>",
             "</head>",
             "<body>",
             '<a class="skip" href="#text">To the text</a>',
