@@ -44,6 +44,10 @@ BY = f"{PROGRAM} 1"
 
 MANY = 200
 """Documents that are loaded by several processes."""
+
+IN_PASSING = 50
+"""Documents that are looked through where nobody asked for it."""
+
 _MOST_PAIRS = 3
 
 
@@ -108,12 +112,13 @@ def identify(
         return replace(done, written=True)
 
 
-def proposed_in(
-    loaded: Iterable[tuple[Reading, str]], identity: Identity, *, link_at: float, merge_at: float
-) -> Merges:
-    """What `identify` would find in some readings with their texts."""
-    found = (one for reading, text in loaded for one in profiles(reading, text, identity, link_at=link_at))
-    return propose(found, identity, merge_at=merge_at)
+def proposed_in(collection: Collection) -> Merges:
+    """What `identify` would find; nothing in a collection that is too large to be looked through in passing."""
+    if len(collection.entries) > IN_PASSING:
+        return Merges()
+    looked = _look(collection, events=False, workers=1)
+    found = (one for document in looked for one in document.profiles)
+    return propose(found, collection.identity, merge_at=collection.settings.merge_at)
 
 
 def shared_things(identity: Identity) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import archive, checks, endpoint, links, pages, questions, reconciliation, site, start, whole, wikidata
+from tests.bench import archive, checks, endpoint, identity, links, pages, questions, reconciliation, site, start, whole, wikidata
 from tests.bench.timing import Row, show
 
 BENCHES = {
     "archive": archive.rows,
     "checks": checks.rows,
     "endpoint": endpoint.rows,
+    "identity": identity.rows,
     "links": links.rows,
     "pages": pages.rows,
     "questions": questions.rows,

@@ -108,7 +108,12 @@ def _reading(
 ) -> Reading:
     return Reading(
         document=DocumentRecord(
-            id=name, sha256=sha256(text.encode()).hexdigest(), length=len(text), issued=issued, language="en"
+            id=name,
+            sha256=sha256(text.encode()).hexdigest(),
+            length=len(text),
+            title=name,
+            issued=issued,
+            language="en",
         ),
         reader=Reader(name="A reader", version="1", kind="person"),
         entities=entities,

@@ -77,6 +77,7 @@ def _summary(done: Published) -> Iterable[str]:
     if done.unchanged:
         yield f"  nothing has changed; what is published stays as it was in {done.folder}/"
         return
+    yield from _of_identity(done)
     counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
     yield (
         f"  {_triples(done):,} triples; the checks pass, with {count(counts['warning'], 'warning')} and "
@@ -90,6 +91,20 @@ def _summary(done: Published) -> Iterable[str]:
     if len(done.files) > _MOST_NAMED:
         rest = sum(done.files.values()) - sum(size for _, size in shown)
         yield f"    … and {len(done.files) - _MOST_NAMED:,} more, {rest:,} bytes"
+
+
+def _of_identity(done: Published) -> Iterable[str]:
+    """How many things the documents share, and whether more may be one, where looking for that costs little."""
+    from dateline.identifying import proposed_in, shared_things
+
+    if done.documents is None or done.compiled is None:
+        return
+    found = proposed_in(done.collection)
+    more = sum(not one.is_known for one in found.merges) + len(found.proposals)
+    yield (
+        f"  {count(shared_things(done.collection.identity), 'thing')} shared by several documents"
+        + (f"; {more:,} more may be: dateline identify {done.collection.folder}" if more else "")
+    )
 
 
 def _of_documents(documents: Documents) -> Iterable[str]:

@@ -1,23 +1,26 @@
-"""Which pairs of things are worth comparing: those that share a name or an item, and of many only the nearest.
+"""Which pairs of things are compared: those that share a name or an item, and of many only the nearest.
 
-A name that few documents have is compared in all its pairs; of a name that many have, each thing is compared with its
-neighbours in the order of each of the rarest names around it. So the number of pairs grows with the number of things.
+A name that few documents have is compared in all its pairs. Of a name that many have, each thing is compared with its
+neighbours in the order of each of the rarest names around it, as long as nothing has joined the two already. So the
+number of comparisons grows with the number of things, not with its square.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from dateline.merging.profile import Profile
 
-FEW = 24
+FEW = 8
 """Things of one name of which all pairs are compared."""
-_RAREST = 8
+_RAREST = 4
 _EVERY = 10
 _RARE = 10
 _HALF = 0.5
+_NEVER = ("person", "group", "document")
+"""What is never one by such a name: a person is by the parts of a full one."""
 
 
 class Rarity:
@@ -33,28 +36,38 @@ class Rarity:
         return _HALF if self.documents[key] > self._many else 1.0
 
 
-def candidate_pairs(profiles: Sequence[Profile], rarity: Rarity) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `profiles`, the smaller first, each once, of different documents; `profiles` are in order."""
+def compare(profiles: Sequence[Profile], rarity: Rarity, joins: Callable[[int, int], bool]) -> None:
+    """Calls `joins` with pairs of places in `profiles`, the smaller first, of different documents.
+
+    It says whether the two are surely one. `profiles` are in order; a pair may come again with another name.
+    """
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, profile in enumerate(profiles):
         for key in _blocks(profile):
             blocks[key].append(place)
-    seen: set[int] = set()
     for members in blocks.values():
         if len(members) < 2:
             continue
+        root = {place: place for place in members}
+
+        def top(place: int, root: dict[int, int] = root) -> int:
+            while root[place] != place:
+                root[place] = root[root[place]]
+                place = root[place]
+            return place
+
         for one, other in _pairs(members, profiles, rarity):
-            number = one * len(profiles) + other
-            if profiles[one].document != profiles[other].document and number not in seen:
-                seen.add(number)
-                yield one, other
+            first, second = top(one), top(other)
+            is_open = len(members) <= FEW or first != second
+            if is_open and profiles[one].document != profiles[other].document and joins(one, other):
+                root[second] = first
 
 
 def _blocks(one: Profile) -> Iterator[str]:
     if one.item:
         yield f"item {one.item}"
-    for key, tells in one.keys.items():
-        if key not in one.homonyms or tells == "full":
+    for key in one.keys:
+        if key not in one.homonyms and one.family not in _NEVER:
             yield f"name {key}"
     for person in one.persons:
         yield f"person {person.surname} {person.given[0]}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dateline.identity import Identity
 from dateline.merging.grouping import Grouping
-from dateline.merging.judging import Agreement, agreement
+from dateline.merging.judging import agreement
 from dateline.merging.model import LeftOut, Merge, Merges, Pair, Proposal
 from dateline.merging.naming import label_of, slugs_of
-from dateline.merging.pairs import Rarity, candidate_pairs
+from dateline.merging.pairs import Rarity, compare
 from dateline.merging.profile import Profile
 
-Found = dict[tuple[int, int], Agreement]
+Found = dict[tuple[int, int], float]
+Making = Callable[[int, int], Pair]
 
 
 def propose(found: Iterable[Profile], identity: Identity, *, merge_at: float) -> Merges:
@@ -25,23 +26,36 @@ def propose(found: Iterable[Profile], identity: Identity, *, merge_at: float) ->
     profiles = sorted(found, key=lambda one: (one.document, one.id))
     rarity = Rarity(profiles)
     pairs: Found = {}
-    for one, other in candidate_pairs(profiles, rarity):
-        agreed = agreement(profiles[one], profiles[other], rarity.weight)
-        if agreed is not None:
-            pairs[one, other] = agreed
+
+    def joins(one: int, other: int) -> bool:
+        if (one, other) not in pairs:
+            agreed = agreement(profiles[one], profiles[other], rarity.weight)
+            if agreed is None:
+                return False
+            pairs[one, other] = agreed.confidence
+        return pairs[one, other] >= merge_at
+
+    compare(profiles, rarity, joins)
     places = {one.member: place for place, one in enumerate(profiles)}
     known = {places[member]: slug for member, slug in identity.things.items() if member in places}
     apart = list(_apart(identity, places))
     grouping = Grouping(
         profiles,
-        ((*pair, agreed.confidence) for pair, agreed in pairs.items() if agreed.confidence >= merge_at),
+        ((*pair, sure) for pair, sure in pairs.items() if sure >= merge_at),
         known=known,
         apart=apart,
     )
-    merges = _merges(profiles, grouping, pairs, known, identity, merge_at)
+
+    def pair_of(one: int, other: int) -> Pair:
+        agreed = agreement(profiles[one], profiles[other], rarity.weight)
+        if agreed is None:
+            raise ValueError(f"{profiles[one].member} and {profiles[other].member} do not agree")
+        return Pair(one=profiles[one].member, other=profiles[other].member, agreement=agreed)
+
+    merges = _merges(profiles, grouping, pairs, known, identity, merge_at, pair_of)
     return Merges(
         merges=tuple(merges),
-        proposals=tuple(_proposals(profiles, grouping, pairs, known, merges, set(apart))),
+        proposals=tuple(_proposals(profiles, grouping, pairs, known, merges, set(apart), pair_of)),
         left_out=tuple(
             LeftOut(thing=profiles[place].member, label=profiles[place].label, why=why)
             for place, why in sorted(grouping.left_out.items())
@@ -65,13 +79,14 @@ def _merges(
     known: Mapping[int, str],
     identity: Identity,
     merge_at: float,
+    pair_of: Making,
 ) -> list[Merge]:
     """The groups that bring something new, in the order of their slugs."""
     group_of = {place: number for number, group in enumerate(grouping.groups) for place in group}
     inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (one, other), agreed in pairs.items():
+    for (one, other), sure in pairs.items():
         number = group_of.get(one)
-        if number is not None and number == group_of.get(other) and agreed.confidence >= merge_at:
+        if number is not None and number == group_of.get(other) and sure >= merge_at:
             inside[number].append((one, other))
     fresh: list[tuple[list[int], list[Pair]]] = []
     extended: list[Merge] = []
@@ -80,7 +95,7 @@ def _merges(
         slug = next((known[place] for place in group if place in known), None)
         if not added or (slug is None and len(added) < 2):
             continue
-        tree = _tree(inside[number], pairs, profiles, known)
+        tree = _tree(inside[number], pairs, known, pair_of)
         if slug is None:
             fresh.append((group, tree))
             continue
@@ -97,9 +112,7 @@ def _merges(
     return sorted([*new, *extended], key=lambda one: (one.slug, one.members))
 
 
-def _tree(
-    inside: Iterable[tuple[int, int]], pairs: Found, profiles: Sequence[Profile], known: Mapping[int, str]
-) -> list[Pair]:
+def _tree(inside: Iterable[tuple[int, int]], pairs: Found, known: Mapping[int, str], pair_of: Making) -> list[Pair]:
     """The surest pairs that hold a group together, the weakest first; what is known to be one needs none."""
     root: dict[object, object] = {}
 
@@ -110,11 +123,11 @@ def _tree(
         return at
 
     held: list[Pair] = []
-    for one, other in sorted(inside, key=lambda pair: (-pairs[pair].confidence, pair)):
+    for one, other in sorted(inside, key=lambda pair: (-pairs[pair], pair)):
         first, second = top(one), top(other)
         if first != second:
             root[second] = first
-            held.append(Pair(one=profiles[one].member, other=profiles[other].member, agreement=pairs[one, other]))
+            held.append(pair_of(one, other))
     return held[::-1]
 
 
@@ -125,6 +138,7 @@ def _proposals(
     known: Mapping[int, str],
     merges: Iterable[Merge],
     apart: set[tuple[int, int]],
+    pair_of: Making,
 ) -> list[Proposal]:
     """The best pair of every two things that may be one and were not made one, the surest first."""
     slug_of = {member: one.slug for one in merges for member in one.members}
@@ -138,13 +152,13 @@ def _proposals(
         if names[0] == names[1]:
             continue
         named = min(names), max(names)
-        if named not in best or pairs[best[named]].confidence < pairs[pair].confidence:
+        if named not in best or pairs[best[named]] < pairs[pair]:
             best[named] = pair
     found = []
     for (first, second), (one, other) in best.items():
         is_in_order = (place_of[one] or profiles[one].member) == first
         ends = (one, other) if is_in_order else (other, one)
-        made = Pair(one=profiles[one].member, other=profiles[other].member, agreement=pairs[one, other])
+        made = pair_of(one, other)
         called = (labels.get(first, profiles[ends[0]].label), labels.get(second, profiles[ends[1]].label))
         found.append(Proposal(one=first, other=second, pair=made, labels=called))
     return _holding(sorted(found, key=lambda one: (-one.pair.agreement.confidence, one.one, one.other)))
