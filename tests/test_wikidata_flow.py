@@ -26,6 +26,7 @@ from dateline.statements import Drafts
 from dateline.wikibase.json_form import statement_json
 from tests.conftest import EXAMPLE, ROOT
 from tests.wikidata_server import NOT_JSON, Pauses, WikidataServer, broken, offline, too_many, wikidata_server
+from tests.wikidata_server.world import says, to_item
 
 EVENT = "Q734004"
 
@@ -212,3 +213,12 @@ def test_an_editor_goes_from_a_document_to_statements_and_proposes_nothing_twice
     assert "There is nothing to write" in again.stderr
     assert [path.name for path in (tmp_path / "second").iterdir()] == ["wikibase-json-review.md"]
     assert {len(there) for there in server.world.items[EVENT]["claims"].values()} == {1, 2, 4}
+
+
+def test_a_link_to_an_item_of_another_kind_is_told_and_those_of_the_example_are_not(
+    copy: Path, server: WikidataServer
+) -> None:
+    assert not [note for note in compared(copy, server).notes if "see that the link is right" in note]
+    server.world.change("Q9248", lambda one: one.update(claims={"P31": [says(to_item("P31", "Q5"))]}))
+    [told] = [note for note in compared(copy, server).notes if "see that the link is right" in note]
+    assert told.startswith("“Baku” is a place here, and Baku (Q9248), to which it is linked, is a person")

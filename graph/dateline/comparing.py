@@ -19,8 +19,12 @@ from rdflib import URIRef
 from dateline import comparison, terms
 from dateline.comparison import Comparison, Source
 from dateline.comparison.compare import by_number, is_item
-from dateline.errors import UsageError
+from dateline.errors import UsageError, shown
+from dateline.links import Candidate
+from dateline.links.reasons import called, title
+from dateline.links.weighing import fits, kind_of
 from dateline.links.wikidata import fetch_and_pin, load_names, load_pinned
+from dateline.links.wikidata.source import INSTANCE_OF
 from dateline.settings import Wikibase, wikibase
 from dateline.settings.wikibases import CONCEPTS
 from dateline.statements import Drafts, drafts_of
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 PINS = "wikidata"
 """The folder of a collection where items are pinned."""
 _MOST_NAMED = 20
+_LINKED = ("Person", "Organization", "Place", "Polity", "Event")
+"""The classes of ours that are held against the classes of an item."""
 _NOT_LINKED = (
     "Nothing is linked to Wikidata yet, so nothing can be held against it: dateline link proposes links, and "
     "--accept decides them."
@@ -64,7 +70,7 @@ def compare_publication(
     `new_items` also drafts statements for things that have no item. Raises `WikibaseError` for damaged pins,
     `UsageError` where Wikimedia is to be asked and no contact is set.
     """
-    site = (client.wikibase if client else None) or wikibase(publication.settings)
+    site = client.wikibase if client else wikibase(publication.settings)
     _require_wikidata(site)
     drafts = drafts_of(publication, new_items=new_items)
     things = things_of(publication)
@@ -78,7 +84,7 @@ def compare_publication(
         title=publication.settings.title,
         things=linked,
         sources=tuple(_sources(publication, things)),
-        notes=known.notes if linked else (_NOT_LINKED, *known.notes),
+        notes=(*known.notes, *_unfitting(things.values(), known.items)) if linked else (_NOT_LINKED, *known.notes),
         language=site.languages[0],
         names=known.names,
     )
@@ -107,6 +113,23 @@ def _require_wikidata(site: Wikibase) -> None:
             remedy=f'A copy of Wikidata with its ids has concept_base = "{CONCEPTS}". Matches are proposed from any: '
             "dateline link --online.",
         )
+
+
+def _unfitting(things: Iterable[Thing], items: Mapping[str, Item]) -> Iterator[str]:
+    """Links to items that are of another kind than our things, as far as the classes of the items are known here."""
+    for thing in things:
+        item = items.get(thing.item or "")
+        kinds = [kind for kind in thing.kinds if any(terms.is_a(kind, one) for one in _LINKED)]
+        if item is None or item.id is None or not kinds:
+            continue
+        said = [one.main.value for one in item.said(INSTANCE_OF) if one.rank != "deprecated"]
+        classes = tuple(one.id for one in said if isinstance(one, ItemId))
+        candidate = Candidate(item=item.id, label=item.labels.get("en", item.id), types=classes)
+        if not any(fits(kind, candidate) for kind in kinds):
+            yield (
+                f"{shown(thing.label)} is {called(kinds[0])} here, and {title(candidate)}, to which it is linked, is "
+                f"{called(kind_of(candidate))}: see that the link is right."
+            )
 
 
 def _pinned(wanted: Sequence[str], pins: Path | None) -> _Known:

@@ -141,7 +141,7 @@ def _said(linked: Linked, thing: str, why: str) -> str:
     decided = "; ".join(
         f"{one.status}: {one.relation} {one.to.rpartition('/')[2]} by {one.by}" for one in linked.decided.get(thing, ())
     )
-    return on_one_line(f"{why} [{decided}]" if decided else why, 2 * LONGEST_NAME)
+    return on_one_line(f"{why} [{decided}]" if decided else why, 4 * LONGEST_NAME)
 
 
 def _as_json(linked: Linked) -> dict[str, Any]:

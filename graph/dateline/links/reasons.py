@@ -8,6 +8,7 @@ from dateline.errors import shown
 from dateline.links.document import Roles
 from dateline.links.model import Candidate
 from dateline.links.weighing import kind_of
+from dateline.terms import is_a
 
 ITSELF = "it is this document itself"
 DESCRIBED = "it is described, not named"
@@ -29,6 +30,15 @@ _CALLED = {
     "Group": "a group of people",
     "Document": "a document",
 }
+
+
+def called(type_: str) -> str:
+    """What a thing of a class is, in words.
+
+    >>> called("Polity"), called("ViolentEvent")
+    ('a state', 'an event')
+    """
+    return _CALLED.get("Event" if is_a(type_, "Event") else type_, "of another kind")
 
 
 def never(type_: str) -> str:
