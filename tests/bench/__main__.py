@@ -9,7 +9,20 @@ from __future__ import annotations
 import platform
 import sys
 
-from tests.bench import archive, checks, endpoint, identity, links, pages, questions, reconciliation, site, start, whole, wikidata
+from tests.bench import (
+    archive,
+    checks,
+    endpoint,
+    identity,
+    links,
+    pages,
+    questions,
+    reconciliation,
+    site,
+    start,
+    whole,
+    wikidata,
+)
 from tests.bench.timing import Row, show
 
 BENCHES = {
