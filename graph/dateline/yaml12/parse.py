@@ -18,6 +18,7 @@ DEEPEST = 50
 LONGEST_KEY = 200
 """Characters of a key."""
 
+_TOO_DEEP = (f"it is nested more than {DEEPEST} levels deep.", "Flatten it.")
 _RAW_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LONGEST_NUMBER = 400
 _NULL = re.compile(r"null|Null|NULL|~|")
@@ -125,7 +126,7 @@ class _Parse:
         if kind == "ScalarEvent":
             return event.value if event.style else self._plain(event.value, path, _line(event))
         if depth == DEEPEST:
-            raise self._refused(_line(event), f"it is nested more than {DEEPEST} levels deep.", "Flatten it.")
+            raise self._refused(_line(event), *_TOO_DEEP)
         if kind == "SequenceStartEvent":
             return self._sequence(path, depth)
         return self._mapping(path, depth)
@@ -196,9 +197,13 @@ class _Parse:
     def _syntax(self, wrong: Any) -> None:
         mark = getattr(wrong, "problem_mark", None) or getattr(wrong, "context_mark", None)
         said = ": ".join(part for part in (getattr(wrong, "context", None), getattr(wrong, "problem", None)) if part)
+        line = mark.line + 1 if mark else None
+        if "nesting depth" in said:  # newer versions of libyaml stop before we do
+            self._problem("", line, *_TOO_DEEP)
+            return
         self._problem(
             "",
-            mark.line + 1 if mark else None,
+            line,
             f"this is not YAML ({said or type(wrong).__name__}).",
             'Check the indentation, and write texts with : or # in them in "double quotes".',
         )
