@@ -355,6 +355,9 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
         (["--port", "0", "--host", "no.such.host.invalid", "."], 3, "there is no such host"),
         (["--at", "kg", "."], 2, "dateline: --at: "),
         (["--at", "https://example.org/kg", "."], 2, "does not end in a slash"),
+        (["--limit", "second=1", "."], 2, "there is no limit “second”"),
+        (["--limit", "seconds=0", "."], 2, "seconds is at least 0.05"),
+        (["--service", "example.org/sparql", "."], 2, "no http or https address"),
     ],
 )
 def test_what_cannot_be_served_is_said_in_one_paragraph(arguments: list[str], code: int, said: str) -> None:

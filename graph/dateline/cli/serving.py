@@ -22,6 +22,20 @@ from dateline.terminal import say
     "--rate", type=click.FloatRange(0, 1e6), default=50, show_default=True, help="Requests a second of one client."
 )
 @click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A limit of a query: seconds=10, rows=1000000, result_bytes, memory, query_bytes, workers, …",
+)
+@click.option(
+    "--service",
+    "others",
+    multiple=True,
+    metavar="URL",
+    help="An endpoint that a query may ask with SERVICE; without any, none may be asked.",
+)
+@click.option(
     "--patience", type=click.IntRange(1, 600), default=10, show_default=True, help="Seconds for a request's head."
 )
 @click.option(
@@ -42,6 +56,8 @@ def serve(
     workers: int,
     proxies: tuple[str, ...],
     rate: float,
+    limits: tuple[str, ...],
+    others: tuple[str, ...],
     patience: int,
     stop: int,
     log: bool,
@@ -54,8 +70,11 @@ def serve(
     from dateline.web.app import Limits
     from dateline.web.rates import Rate
     from dateline.web.server import Service, serve
+    from dateline.web.sparql import Limits as Queries
+    from dateline.web.sparql.federation import Services
 
     _require_url(at)
+    allowed = Rate(per_second=rate, at_once=max(1, int(4 * rate)))
     service = Service(
         path=path,
         host=host,
@@ -66,7 +85,9 @@ def serve(
         log=log,
         patience=patience,
         stop=stop,
-        limits=Limits(rate=Rate(per_second=rate, at_once=max(1, int(4 * rate)))),
+        limits=Limits(rate=allowed),
+        queries=Queries.of([f"rate={allowed.per_second}", f"burst={allowed.at_once}", *limits]),
+        others=Services.of(others),
     )
     serve(service, ready=lambda address: say(f"Serving {path} at {address} (Ctrl+C ends it)", err=True))
 

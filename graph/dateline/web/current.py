@@ -21,13 +21,15 @@ from dateline.collection import PUBLISHED
 from dateline.errors import DatelineError
 from dateline.web.lifespans import Lifespan
 from dateline.web.metrics import Metrics
-from dateline.web.rates import Rate
 from dateline.web.served import MANIFEST, open_served
 from dateline.web.services import laid_down, services
 from dateline.web.site import Site
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+    from dateline.web.sparql import Limits
+    from dateline.web.sparql.federation import Services
 
 _LOG = logging.getLogger("dateline.web")
 
@@ -74,15 +76,27 @@ class Shown:
 
 
 class Current:
-    """What is served now. `rate` is how much one client may ask; `watch` how often, in seconds, it is looked whether
-    something new is published.
+    """What is served now.
+
+    `limits` are those of a query, and `others` the endpoints that one may ask with `SERVICE`; `watch` is how often, in
+    seconds, it is looked whether something new is published.
     """
 
-    def __init__(self, path: Path, *, at: str | None, metrics: Metrics, rate: Rate, watch: float = 1.0) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        at: str | None,
+        metrics: Metrics,
+        limits: Limits | None = None,
+        others: Services | None = None,
+        watch: float = 1.0,
+    ) -> None:
         self._path = path
         self._at = at
         self._metrics = metrics
-        self._rate = rate
+        self._limits = limits
+        self._others = others
         self._watch = watch
         self._shown: Shown | None = None
         self._seen: object = None
@@ -165,7 +179,7 @@ class Current:
         site = Site(served)
         site.file("index.html")  # what cannot show its first page is not taken up
         source, room = laid_down(served)
-        return Shown(site, services(served, source, at=self._at, rate=self._rate), room)
+        return Shown(site, services(served, source, at=self._at, limits=self._limits, others=self._others), room)
 
     def _stamp(self) -> object:
         """What tells one publication from the next without reading it; null while there is none."""

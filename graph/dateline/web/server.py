@@ -22,11 +22,13 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
 from dateline.errors import ServerError
+from dateline.web import sparql
 from dateline.web.app import App, Limits
 from dateline.web.current import Current
 from dateline.web.exchange import SlowClientError
 from dateline.web.metrics import Metrics
 from dateline.web.served import open_served
+from dateline.web.sparql.federation import Services
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,7 +43,8 @@ class Service:
 
     `at` is the URL where the site is reached; `proxies` are the addresses of those whose `X-Forwarded-For` is believed;
     `patience` is in how many seconds a client has to send the head of a request, once it is connected or was answered;
-    `stop` how many seconds a request may still take when the server is told to end.
+    `stop` how many seconds a request may still take when the server is told to end; `queries` are the limits
+    of a query, and `others` the endpoints that one may ask with `SERVICE`.
     """
 
     path: Path
@@ -54,6 +57,8 @@ class Service:
     patience: int = 10
     stop: int = 20
     limits: Limits = field(default_factory=Limits)
+    queries: sparql.Limits = field(default_factory=sparql.Limits)
+    others: Services = field(default_factory=Services)
 
 
 def serve(service: Service, *, ready: Callable[[str], None] = lambda _: None) -> None:
@@ -113,7 +118,7 @@ class Worker:
 
 def _application(service: Service, metrics: Metrics) -> App:
     return App(
-        Current(service.path, at=service.at, metrics=metrics, rate=service.limits.rate),
+        Current(service.path, at=service.at, metrics=metrics, limits=service.queries, others=service.others),
         metrics,
         limits=service.limits,
         log=_to_stderr if service.log else None,

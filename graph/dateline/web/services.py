@@ -8,34 +8,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.web.addresses import relative
-from dateline.web.rates import Rate
 from dateline.web.served import DUMP, Served
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from dateline.web.sparql import Limits
+    from dateline.web.sparql.federation import Services
+
 SPARQL, RECONCILE = "sparql", "reconcile"
 QUERY_PAGE = "query"
 
 
-def services(served: Served, source: Path, *, at: str | None, rate: Rate) -> Mapping[str, ASGIApp]:
+def services(
+    served: Served, source: Path, *, at: str | None, limits: Limits | None = None, others: Services | None = None
+) -> Mapping[str, ASGIApp]:
     """The services over a publication, by the path under which each stands. None is started yet.
 
-    `source` is the dump of the publication as a file; `at` where the site is reached, if the user said it; `rate` how
-    much one client may ask.
+    `source` is the dump of the publication as a file; `at` where the site is reached, if the user said it; `limits` are
+    those of a query, and `others` the endpoints that one may ask with `SERVICE`.
     """
     from dateline.web.description import service_description
     from dateline.web.reconciliation import reconciliation_app
-    from dateline.web.sparql import Limits
     from dateline.web.sparql.app import sparql_app
 
     return {
         SPARQL: sparql_app(
             source,
-            limits=Limits(rate=rate.per_second, burst=rate.at_once),
+            limits=limits,
             endpoint=served.at + SPARQL,
             description=service_description(served),
             query_page=relative(SPARQL, QUERY_PAGE),
+            services=others,
         ),
         RECONCILE: reconciliation_app(served, "0.2", at=at + RECONCILE if at else None),
         f"{RECONCILE}/v1": reconciliation_app(served, "1.0", at=f"{at}{RECONCILE}/v1" if at else None),

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.errors import UsageError
 from dateline.web.sparql.federation import MOST_ROWS, Services, clauses, values
 from dateline.web.sparql.refusal import Refusal
 from tests.conftest import EXAMPLE
 from tests.store.listener import Asked, Listener, Reply, listening, table
+from tests.web.serving import running
 from tests.web.sparql.serving import ROOMY, Serving, serving
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -53,8 +55,8 @@ def other() -> Iterator[Listener]:
 
 @pytest.fixture(scope="module")
 def open_to(other: Listener) -> Iterator[Serving]:
-    with serving(EXAMPLE, ROOMY, services=Services(endpoints=(other.url,), private_hosts=("127.0.0.1",))) as running:
-        yield running
+    with serving(EXAMPLE, ROOMY, services=Services(endpoints=(other.url,), private_hosts=("127.0.0.1",))) as started:
+        yield started
 
 
 def test_what_a_named_endpoint_says_is_joined(open_to: Serving, other: Listener) -> None:
@@ -156,3 +158,19 @@ def test_the_clauses_of_any_text_lie_within_it(text: str) -> None:
         assert last <= clause.start < clause.end <= len(text)
         assert text[clause.start : clause.start + 7].upper() == "SERVICE"
         last = clause.end
+
+
+def test_whoever_runs_the_server_names_the_endpoints_and_the_limits(other: Listener) -> None:
+    with running(EXAMPLE, "--service", other.url, "--limit", "rows=2", "--no-log") as server, server.client() as http:
+        joined = http.get("/sparql", params={"query": QUERY.replace("URL", other.url)}, headers={"Accept": "text/csv"})
+        assert joined.text == f"c,n\r\n{WIKIDATA}Q9248,2\r\n"
+        elsewhere = http.get("/sparql", params={"query": QUERY.replace("URL", other.url + "/other")})
+        assert elsewhere.status_code == 403
+        long = http.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 3"})
+        assert (long.status_code, "2" in long.text) == (403, True), long.text
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/", "example.org/sparql", "http://me@example.org/", "http://x/#a"])
+def test_what_is_no_address_of_an_endpoint_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="no http or https address"):
+        Services.of([url])

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from dateline import __version__, sparql
-from dateline.errors import ExchangeError, IriError, QueryError
+from dateline.errors import ExchangeError, IriError, QueryError, UsageError, shown
 from dateline.internet.exchange import exchange
+from dateline.settings.texts import is_address
 from dateline.sparql import Token
 from dateline.web.sparql.refusal import Refusal
 
@@ -50,6 +51,22 @@ class Services:
     endpoints: tuple[str, ...] = ()
     private_hosts: tuple[str, ...] = ()
     seconds: float = 10.0
+
+    @staticmethod
+    def of(urls: Iterable[str]) -> Services:
+        """The endpoints at these addresses, near or far: who names one vouches for its host. Raises `UsageError`.
+
+        >>> Services.of(["http://localhost:7878/query"]).private_hosts
+        ('localhost',)
+        """
+        endpoints = tuple(dict.fromkeys(urls))
+        for url in endpoints:
+            if not is_address(url):
+                raise UsageError(
+                    f"{shown(url)} is no http or https address.", remedy="Give one without a name, a query or a #."
+                )
+        hosts = dict.fromkeys(urlsplit(url).hostname or "" for url in endpoints)
+        return Services(endpoints=endpoints, private_hosts=tuple(hosts))
 
     def answered(self, query: str) -> str:
         """The query with what the endpoints say in the place of their clauses. Raises `Refusal`.

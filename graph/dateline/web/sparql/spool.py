@@ -131,6 +131,7 @@ class Rows:
     def __init__(self, spool: Spool, *, format: str) -> None:  # noqa: A002
         self._spool = spool
         self._mark = _BETWEEN_ROWS[format]
+        self._more = _MORE.get(format, 0)
         self._quotes = format in ("csv", "json")
         self._escapes = format == "json"
         self._inside = False
@@ -154,7 +155,8 @@ class Rows:
         if not self._inside:
             self._rest = _tail(parts[-1], self._mark)
         if found:
-            self._spool.count(found)
+            self._spool.count(found + self._more)
+            self._more = 0
         return self._spool.write(piece)
 
     def flush(self) -> None:
@@ -162,7 +164,9 @@ class Rows:
 
 
 _BETWEEN_ROWS: Mapping[str, bytes] = MappingProxyType({"json": b"},{", "csv": b"\n", "tsv": b"\n", "xml": b"<result>"})
-"""Outside of quotation marks, these stand once a row; JSON has them between two rows, the others once for the head."""
+"""Outside of quotation marks, these stand once a row; JSON has them between rows, CSV and TSV after the head too."""
+_MORE: Mapping[str, int] = MappingProxyType({"json": 1, "csv": -1, "tsv": -1})
+"""How many rows there are beyond those marks, once there is one."""
 
 
 def _tail(data: bytes, mark: bytes) -> bytes:
