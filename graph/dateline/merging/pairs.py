@@ -1,8 +1,8 @@
 """Which pairs of things are compared: those that share a name or an item, and of many only the nearest.
 
-A name that few documents have is compared in all its pairs. Of a name that many have, each thing is compared with its
-neighbours in the order of each of the rarest names around it, as long as nothing has joined the two already. So the
-number of comparisons grows with the number of things, not with its square.
+A name that few documents have is compared in all its pairs, one that some have in those that nothing has joined yet.
+Of a name that many have, each thing is compared with its neighbours in the order of each of the rarest names around it.
+So the number of comparisons grows with the number of things, not with its square.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from itertools import combinations, pairwise
 from dateline.merging.profile import Profile
 
 FEW = 8
-"""Things of one name of which all pairs are compared."""
-_RAREST = 4
+"""Things of one name that are all compared with each other, joined already or not."""
+
+SOME = 60
+"""Things of one name that are all compared until they are joined; of more, only neighbours are."""
+
+_RAREST = 12
 _EVERY = 10
 _RARE = 10
 _HALF = 0.5
@@ -74,7 +78,7 @@ def _blocks(one: Profile) -> Iterator[str]:
 
 
 def _pairs(members: list[int], profiles: Sequence[Profile], rarity: Rarity) -> Iterator[tuple[int, int]]:
-    if len(members) <= FEW:
+    if len(members) <= SOME:
         yield from combinations(members, 2)
         return
     yield from pairwise(members)
