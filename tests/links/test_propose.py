@@ -376,7 +376,7 @@ def test_a_name_that_only_the_reading_gives_a_thing_is_not_sure() -> None:
     done = outcome(reading(text, entities=(zimbabwe,)), text)
     assert isinstance(done, Proposal)
     assert (done.candidate.item, sure(done)) == ("Q954", None)
-    assert "the text does not call it so" in done.why
+    assert "so called by the reading, not by the text" in done.why
 
 
 def test_a_fuller_name_that_the_reading_gives_a_person_is_that_of_the_text() -> None:

@@ -92,7 +92,7 @@ def to_do(comparison: Comparison) -> tuple[str, ...]:
         told.append(f"{_statements(write)} worth writing." if write else "There is nothing to write.")
     if unknown:
         one = "1 statement is" if unknown == 1 else f"{unknown:,} statements are"
-        told.append(f"{one} drafted, and not compared: what Wikidata says is not known. --online asks.")
+        told.append(f"{one} drafted, and not compared: what Wikidata says of that is not known here.")
     if check:
         which = "one" if len(check) == 1 else f"{len(check):,}"
         told.append(f"Check first the {which} where Wikidata says otherwise.")
