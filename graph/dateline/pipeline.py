@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import drafting
 from dateline.archive import (
+    Cluster,
     Documents,
     Progress,
+    Shards,
     assembled,
     findings_of,
     made_of,
@@ -92,14 +94,17 @@ def publish(
     output: StrPath | None = None,
     tier: Tier = "fast",
     workers: int | None = None,
+    dask: str | None = None,
+    shards: str = "",
     progress: Callable[[Progress], object] = str,
 ) -> Published:
     """Publishes a collection or a document: reads what has no reading yet, builds, checks, exports.
 
     `output` is the folder of the collection that a document by itself becomes. Raises `CheckError` if the graph does
     not pass (the old publication then stays), and what the stages raise. In a collection of several documents one that
-    does not pass is left out and stops no other (`documents.refused`); they are done by `workers` processes, and only
-    those that changed.
+    does not pass is left out and stops no other (`documents.refused`); they are done by `workers` processes, or by the
+    workers of the Dask cluster whose scheduler has the address `dask`, and only those that changed. `shards` is a URL
+    where a copy of every shard is kept (`archive.shards`).
     """
     collection = open_collection(Path(path), reading=_path(reading), whole=True)
     if not collection.exists:
@@ -113,7 +118,9 @@ def publish(
     with only_writer(collection.folder) if collection.exists else nullcontext():
         _require_ours(collection.published)
         if collection.exists and len(collection.entries) > 1:
-            return _publish_several(collection, tier, workers, progress)
+            return _publish_several(collection, tier, workers, _Away(dask=dask, shards=shards), progress)
+        if dask or shards:
+            raise UsageError("--dask and --shards are for a collection of several documents.", remedy="Leave them out.")
         collection, drafted = complete(collection)
         made = collection.compile()
         findings = check_publication(made, tier=tier)
@@ -127,11 +134,28 @@ def publish(
     return Published(collection=collection, compiled=made, findings=findings, files=sizes, drafted=drafted)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Away:
+    """What is done beyond this machine: the scheduler of the workers, and the URL of the shards."""
+
+    dask: str | None
+    shards: str
+
+
 def _publish_several(
-    collection: Collection, tier: Tier, workers: int | None, progress: Callable[[Progress], object]
+    collection: Collection,
+    tier: Tier,
+    workers: int | None,
+    away: _Away,
+    progress: Callable[[Progress], object],
 ) -> Published:
     """Publishes a collection document by document, as whole files too where it is small."""
-    done = publish_documents(collection, known=NOTHING_KNOWN, workers=workers, progress=progress)
+    kept_there = Shards(away.shards) if away.shards else None
+    with Cluster(away.dask, shards=away.shards) if away.dask else nullcontext() as cluster:
+        done = publish_documents(collection, known=NOTHING_KNOWN, workers=workers, cluster=cluster, progress=progress)
+        put = cluster.put if cluster else {}
+    if kept_there is not None:
+        kept_there.follow(done, put=put)
     refused = {one.document for one in done.refused}
     if len(refused) == len(done.records):
         raise CheckError(

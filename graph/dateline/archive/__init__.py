@@ -7,20 +7,24 @@ things, the settings and the program: its fingerprint. What has the fingerprint 
 from __future__ import annotations
 
 from dateline.archive.assembly import assembled, findings_of, made_of, totals, unchanged
+from dateline.archive.cluster import Cluster
 from dateline.archive.documents import Documents, Progress, publish_documents
 from dateline.archive.fingerprint import PARTS, Fingerprint
 from dateline.archive.index import refresh, refresh_from
 from dateline.archive.ledger import Ledger, Record
 from dateline.archive.search import Hit, search
+from dateline.archive.shards import Shards
 
 __all__ = [
     "PARTS",
+    "Cluster",
     "Documents",
     "Fingerprint",
     "Hit",
     "Ledger",
     "Progress",
     "Record",
+    "Shards",
     "assembled",
     "findings_of",
     "made_of",

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dateline.archive.fingerprint import Decided, fingerprint_of
 from dateline.archive.ledger import Ledger, Record
@@ -17,7 +17,10 @@ from dateline.collection import WORK, Collection, Entry
 from dateline.drafting import Known
 from dateline.identity import Identity
 
-Out = TypeVar("Out")
+if TYPE_CHECKING:
+    from dateline.archive.cluster import Cluster
+
+Out = TypeVar("Out", Done, Learned)
 
 _NEW = ("new",)
 _LOST = ("shard",)
@@ -71,13 +74,15 @@ def publish_documents(
     *,
     known: Known,
     workers: int | None = None,
+    cluster: Cluster | None = None,
     progress: Callable[[Progress], object] = str,
     clock: Callable[[], float] = time.monotonic,
 ) -> Documents:
     """Makes the shard of every document that has none or that changed; the rest stays as it is.
 
-    `workers` is the number of processes, by default one for each processor. A document that cannot be published stops
-    no other. Interrupted at any moment, the next run goes on where this one was. The caller holds the lock.
+    `workers` is the number of processes, by default one for each processor; a `cluster` does the work instead. A
+    document that cannot be published stops no other. Interrupted at any moment, the next run goes on where this one
+    was. The caller holds the lock.
     """
     folder = collection.folder / WORK
     shards = folder / "shards"
@@ -89,7 +94,7 @@ def publish_documents(
         ledger.forget(removed)
         for document in removed:
             shard_of(shards, document).unlink(missing_ok=True)
-        run = _Run(collection, known, workers or os.cpu_count() or 1, before, shards, ledger)
+        run = _Run(collection, known, workers or os.cpu_count() or 1, cluster, before, shards, ledger)
         identity = run.labelled()
         why = run.changed(identity)
         drafted, notes = run.publish(identity, why, progress, clock)
@@ -111,11 +116,12 @@ class _Run:
         collection: Collection,
         known: Known,
         workers: int,
+        cluster: Cluster | None,
         before: Mapping[str, Record],
         shards: Path,
         ledger: Ledger,
     ) -> None:
-        self.collection, self.known, self.workers = collection, known, workers
+        self.collection, self.known, self.workers, self.cluster = collection, known, workers, cluster
         self.before, self.shards, self.ledger = before, shards, ledger
         self.records: dict[str, Record] = dict(before)
         self.drafted: set[str] = set()
@@ -198,6 +204,8 @@ class _Run:
     def _in_processes(
         self, task: Callable[[Job], Out], jobs: Iterable[Job], count: int, died: Callable[[Job], Out]
     ) -> Iterator[Out]:
+        if self.cluster is not None and count:
+            return self.cluster.run(task, jobs, died=died)
         return in_processes(task, jobs, workers=max(1, min(self.workers, count)), died=died)
 
     def _has_shard(self, record: Record) -> bool:

@@ -126,6 +126,15 @@ def fingerprint_of(entry: Entry, *, settings: Settings, decided: Decided) -> Fin
     )
 
 
+def program() -> str:
+    """The version of dateline with the hash of its ontology and checks: the same where the same graphs are made.
+
+    >>> program().startswith(f"{__version__} (")
+    True
+    """
+    return f"{__version__} ({_ontology()[:12]})"
+
+
 def _file(path: Path | None) -> str:
     if path is None:
         return ""

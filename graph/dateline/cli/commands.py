@@ -66,6 +66,8 @@ def _tier_option(command: F) -> F:
 )
 @_tier_option
 @click.option("--workers", type=click.IntRange(min=1), help="Processes for a collection; default: one a processor.")
+@click.option("--dask", metavar="ADDRESS", help="Let the workers of this Dask scheduler read and build.")
+@click.option("--shards", metavar="URL", default="", help="Keep every document's N-Quads at this URL too (fsspec).")
 @click.option("--explain", is_flag=True, help="Say of each document of a collection why it was done again.")
 def publish(
     paths: tuple[Path, ...],
@@ -73,6 +75,8 @@ def publish(
     output: Path | None,
     tier: Any,
     workers: int | None,
+    dask: str | None,
+    shards: str,
     explain: bool,
 ) -> None:
     """Build, check and export: the whole flow.
@@ -82,6 +86,9 @@ def publish(
 
     In a collection of several documents only those that changed are done again. One that cannot be published is left
     out and stops no other; the exit code is then 1. Interrupted at any moment, the next run goes on from there.
+
+    With --dask the documents are read and built on other machines that have the same version of dateline; they need no
+    disk in common. Whoever reaches a Dask scheduler can run programs there: keep it on a network of your own.
     """
     from dateline import pipeline
 
@@ -91,7 +98,14 @@ def publish(
     for path in paths:
         with ProgressLine() as line:
             done = pipeline.publish(
-                path, reading=reading, output=output, tier=tier, workers=workers, progress=line.show
+                path,
+                reading=reading,
+                output=output,
+                tier=tier,
+                workers=workers,
+                dask=dask,
+                shards=shards,
+                progress=line.show,
             )
         tell(done, explain=explain)
         refused += len(done.documents.refused) if done.documents else 0

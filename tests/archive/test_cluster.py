@@ -1,0 +1,110 @@
+"""A collection published by a Dask cluster: the bytes of one machine, also where workers are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import dateline
+from dateline.archive import Progress
+from dateline.archive.cluster import Cluster
+from dateline.errors import ExchangeError, UsageError
+from tests.absent import absent
+from tests.archive.cluster import local_cluster
+from tests.archive.made import several, spoil, told
+from tests.hostile import run, tree
+
+DOCUMENTS = 12
+
+
+@pytest.fixture(autouse=True)
+def _dask_is_installed() -> None:
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        absent("Dask", "Install it with pip install 'dateline[dask]'.")
+
+
+def made(folder: Path) -> Path:
+    """A collection with a document to be read, and one that is refused."""
+    collection = several(folder, DOCUMENTS, shared=True)
+    (collection / "documents").mkdir()
+    (collection / "documents/new.txt").write_text("Port Ellis\n\nThe council of Port Ellis met on 3 May 1921.\n")
+    spoil(collection, ["d5"])
+    return collection
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_bytes_of_one_machine_also_where_a_worker_is_killed(tmp_path: Path) -> None:
+    alone, folder = made(tmp_path / "alone" / "c"), made(tmp_path / "away" / "c")
+    dateline.publish(alone, workers=1)
+    shards = tmp_path / "store"
+    with local_cluster(tmp_path / "cluster", workers=2) as cluster:
+
+        def kill(now: Progress) -> None:
+            if now.done == 3:
+                cluster.workers[0].kill()
+
+        done = dateline.publish(folder, dask=cluster.address, shards=shards.as_uri(), progress=kill)
+        assert done.documents is not None
+        assert [one.document for one in done.documents.refused] == ["d5"]
+        assert str(folder) in done.documents.refused[0].error
+        assert done.drafted == ("new",)
+        assert tree(folder / "published") == tree(alone / "published")
+        assert tree(folder / "readings") == tree(alone / "readings")
+        assert tree(folder / "texts") == tree(alone / "texts")
+        ours = {path.name: path.read_bytes() for path in (folder / ".dateline/shards").glob("*.nq")}
+        assert {path.name: path.read_bytes() for path in shards.glob("*.nq")} == ours
+        assert set(json.loads((shards / "shards.json").read_text())) == {name.removesuffix(".nq") for name in ours}
+        assert dateline.publish(folder, dask=cluster.address, shards=shards.as_uri()).unchanged
+        text, reading = told(99)
+        for collection in (alone, folder):
+            (collection / "texts/d3.txt").write_text(text, encoding="utf-8")
+            (collection / "readings/d3.yaml").write_text(reading, encoding="utf-8")
+        again = dateline.publish(folder, dask=cluster.address)  # by the worker that is left, and the shard comes back
+        assert again.documents is not None
+        assert again.documents.why["d3"] == ("text", "reading")
+    dateline.publish(alone, workers=1)
+    assert tree(folder / "published") == tree(alone / "published")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_all_workers_is_said_to_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.archive.cluster._PATIENCE", 1.0)
+    monkeypatch.setattr(Cluster.__init__, "__kwdefaults__", {"shards": "", "patience": 1.0})
+    alone, folder = several(tmp_path / "alone" / "c"), several(tmp_path / "away" / "c")
+    with local_cluster(tmp_path / "cluster", workers=1) as cluster:
+
+        def kill(now: Progress) -> None:
+            for worker in cluster.workers:
+                worker.kill()
+
+        with Cluster(cluster.address) as ready:
+            ready._client.wait_for_workers(1, timeout=60)
+        with pytest.raises(ExchangeError, match="no worker for 1 seconds"):
+            dateline.publish(folder, dask=cluster.address, progress=kill)
+    dateline.publish(folder, workers=1)
+    dateline.publish(alone, workers=1)
+    assert tree(folder / "published") == tree(alone / "published")
+
+
+def test_where_no_scheduler_answers_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.archive.cluster._ANSWERS", 0.3)
+    folder = several(tmp_path / "c")
+    for address in ("tcp://127.0.0.1:9", "nonsense://x", ""):
+        if address:
+            ran = run("publish", folder, "--dask", address)
+            assert ran.code == 3, ran
+            assert "no scheduler answers" in ran.err
+    assert not (folder / "published").exists()
+
+
+def test_one_document_needs_no_cluster(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="several documents"):
+        dateline.publish(several(tmp_path / "c", 1), dask="tcp://127.0.0.1:9")
+    assert os.listdir(tmp_path / "c")  # noqa: PTH208
