@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from dateline.store.protocol import Data
 
 _PLACE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)")
+_AT_ONCE = 250_000
+"""Quads that an empty store is filled with at a time: the engine would hold millions of them in memory."""
 UNNAMED = "urn:dateline:unnamed"
 """The graph of triples that were loaded without one."""
 
@@ -179,7 +182,9 @@ class OxigraphStore:
             raise StoreError("the store holds something already.", where=self.where, remedy="Fill an empty one.")
         self._union = True
         try:
-            self.engine.bulk_extend(_with_union(_quads_in(files, named)))
+            quads = _with_union(_quads_in(files, named))
+            while part := list(islice(quads, _AT_ONCE)):
+                self.engine.bulk_extend(part)
         except (SyntaxError, RuntimeError, OSError) as error:
             self.engine.clear()
             self._union = False
