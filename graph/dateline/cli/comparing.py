@@ -48,6 +48,8 @@ def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) ->
 
 @main_group.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option("--documents", is_flag=True, help="Hold the documents against each other, and not against Wikidata.")
+@click.option("--since", metavar="RELEASE", help="What changed since a release (version, day, last) or a folder.")
 @click.option("--online", is_flag=True, help="Ask Wikidata, and pin what it says; else go by what is pinned.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Default: a table, or what the name of -o says.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; with --to, a folder that is not there.")
@@ -59,6 +61,8 @@ def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) ->
 @click.option("--reading", type=click.Path(path_type=Path), help="The reading of a document that stands by itself.")
 def compare(
     path: Path,
+    documents: bool,
+    since: str | None,
     online: bool,
     form: str | None,
     output: Path | None,
@@ -76,10 +80,18 @@ def compare(
 
     With --to (quickstatements, wikibase-json, …; see dateline export --list) what is worth writing becomes files to
     review. Nothing that Wikidata has already is in them, and nothing is ever uploaded.
+
+    With --documents: what several documents say of the same things, each in its words and with its voice, and whether
+    all of it can be true; what one publisher alone says; who quotes whom. With --since: which claims came, went, or
+    are said otherwise than in a release or in the publication that a folder holds.
     """
     from dateline import pipeline
     from dateline.formats import known
 
+    if documents or since is not None:
+        others = {"--online": online, "--to": to, "--verdict": verdicts, "--references": references, "--pins": pins}
+        _compare_documents(path, since, documents, form or _form_of(output), output, [*filter(others.get, others)])
+        return
     if to is not None:
         known(to)
     if to is not None and form is not None:
@@ -99,6 +111,23 @@ def compare(
         _show(shown, form or _form_of(output), output)
         return
     _write_back(done, shown, to, output, references=references)
+
+
+def _compare_documents(
+    path: Path, since: str | None, documents: bool, form: str, output: Path | None, others: list[str]
+) -> None:
+    import shutil
+
+    from dateline.cli.accounts import show_changes, show_documents
+
+    if others or (documents and since is not None):
+        what = others[0] if others else "--since"
+        raise UsageError(f"{what} does not go with --documents or --since.", remedy="Ask for one comparison at a time.")
+    width = shutil.get_terminal_size((120, 40)).columns
+    if since is not None:
+        show_changes(path, since, form=form, output=output, width=width)
+    else:
+        show_documents(path, form=form, output=output, width=width)
 
 
 def _form_of(output: Path | None) -> str:
