@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -238,3 +239,16 @@ def test_no_iri_can_begin_a_header_of_its_own() -> None:
 
     made = header([Link(target='https://x.example/\r\nSet-Cookie: a="b">; rel="next"', rel="license", away=True)], "x")
     assert made == '<https://x.example/%0D%0ASet-Cookie:%20a=%22b%22%3E;%20rel=%22next%22>; rel="license"'
+
+
+@pytest.mark.parametrize("path", ["nope", "a/b//c", "e/", "e/%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "//x.example/y"])
+def test_the_page_of_what_is_not_there_leads_on_from_anywhere(http: httpx.Client, path: str) -> None:
+    root = str(http.base_url)
+    address = root + path
+    missing = http.get(address, headers={"Accept": "text/html"})
+    assert (missing.status_code, missing.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "<script>alert" not in missing.text
+    found = [urljoin(address, one) for one in re.findall(r'(?:href|src)="([^"#]+)"', missing.text)]
+    own = [one for one in found if one.startswith(root)]
+    assert len(own) > 10
+    assert [one for one in own if http.get(one).status_code != 200] == []

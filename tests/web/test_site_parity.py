@@ -19,7 +19,7 @@ from tests.conftest import EXAMPLE
 from tests.web.serving import collection_of, running
 
 AT = "https://example.org/deep/er/"
-HOSTING = {*hosting_files(AT, {}), MARK}
+HOSTING = {*hosting_files(AT, {}, missing=b""), MARK}
 """What is for the hosts of files alone."""
 LABEL = '<https://example.org/kg/{}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{}" <https://example.org/kg/> .'
 SUFFIXES = (".html", ".ttl", ".jsonld", ".nt", ".rdf", ".linkset.json")

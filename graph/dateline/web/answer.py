@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 
@@ -27,6 +28,7 @@ from dateline.web.files import File
 from dateline.web.held import Buffer
 from dateline.web.links import Link, header, links_of
 from dateline.web.negotiate import best_of, choose
+from dateline.web.pages import render_notice
 from dateline.web.plain import notice
 from dateline.web.served import Resource
 from dateline.web.site import Site
@@ -64,25 +66,25 @@ def answer(site: Site, asked: Asked) -> Answer:
     if asked.method == "OPTIONS":
         return Answer(status=204, headers={"Allow": ALLOWED}, kind="options")
     if asked.method not in ("GET", "HEAD"):
-        return problem(asked, 405, "This can only be read.", headers={"Allow": ALLOWED})
+        return _refused(site, asked, 405, "This can only be read.", headers={"Allow": ALLOWED})
     path = asked.path
     resource = site.resources.get(path)
     if resource is not None:
         return _negotiated(site, resource, asked)
     if not is_safe(path):
-        return problem(asked, 404, "No address of this site is written like this.")
+        return _refused(site, asked, 404, "No address of this site is written like this.")
     known = site.represented(path)
     try:
         file = site.file(path)
     except ExportError as refused:
-        return problem(asked, 406, str(refused), links=_others(site, known[0], path) if known else ())
+        return _refused(site, asked, 406, str(refused), links=_others(site, known[0], path) if known else ())
     if file is not None:
         links = links_of(site.served, known[0], site.offered(known[0])) if known else _links_of_file(site, path)
         return _file(site, file, asked, links=links, kind=known[1].name if known else "file")
     other = path.removesuffix("/") if path.endswith("/") else path + "/"
     if other in site.resources:
         return Answer(status=308, headers={"Location": relative(path, other)}, kind="redirect")
-    return problem(asked, 404, "There is nothing here.", links=((relative(path, ""), site.served.settings.title),))
+    return _refused(site, asked, 404, "There is nothing here.")
 
 
 def problem(
@@ -92,13 +94,17 @@ def problem(
     *,
     links: Sequence[tuple[str, str]] = (),
     headers: Mapping[str, str] = MappingProxyType({}),
+    page: Callable[[str, str, Sequence[tuple[str, str]]], bytes] = notice,
 ) -> Answer:
-    """An error, as a page or as `application/problem+json` (RFC 9457); `links` are references with their words."""
+    """An error, as a page or as `application/problem+json` (RFC 9457); `links` are references with their words.
+
+    `page` writes the page of a title, the detail and the links.
+    """
     title = HTTPStatus(status).phrase
     kinds = ("text/html", PROBLEM, "application/json")
     kind = best_of(asked.headers.get("accept"), kinds) or PROBLEM
     if kind == "text/html":
-        body = notice(f"{status} {title}", detail, links)
+        body = page(f"{status} {title}", detail, links)
     else:
         more = [{"href": href, "title": words} for href, words in links]
         said = {"type": "about:blank", "title": title, "status": status, "detail": detail}
@@ -116,6 +122,22 @@ def problem(
     )
 
 
+def _refused(
+    site: Site,
+    asked: Asked,
+    status: int,
+    detail: str,
+    *,
+    links: Sequence[tuple[str, str]] = (),
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
+    """An error whose page is one of the site."""
+    root = "../" * asked.path.count("/") or "./"
+    return problem(
+        asked, status, detail, links=links, headers=headers, page=partial(render_notice, site.served, root=root)
+    )
+
+
 def _negotiated(site: Site, resource: Resource, asked: Asked) -> Answer:
     offered = site.offered(resource)
     wanted = asked.query.get("format")
@@ -123,13 +145,13 @@ def _negotiated(site: Site, resource: Resource, asked: Asked) -> Answer:
         variant = variant_of_format(wanted)
         if variant is None:
             names = ", ".join(one.format for one in offered)
-            return problem(asked, 400, f"There is no such format. There are: {names}.")
+            return _refused(site, asked, 400, f"There is no such format. There are: {names}.")
         offered = tuple(one for one in offered if one is variant)
     while True:
         chosen = choose(asked.headers.get("accept"), offered) if wanted is None else next(iter(offered), None)
         if chosen is None:
             detail = f"{resource.label} cannot be sent like this; these are the ways in which it can."
-            return problem(asked, 406, detail, links=_others(site, resource, resource.path))
+            return _refused(site, asked, 406, detail, links=_others(site, resource, resource.path))
         try:
             sent = resource.is_information or _may_fail(chosen)
             file = site.file(page_of(resource.path, chosen.suffix)) if sent else None

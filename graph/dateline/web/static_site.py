@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from dateline.errors import ExportError, OutputError
 from dateline.output import recover, replace_folder
 from dateline.web.hosting import hosting_files
 from dateline.web.media_types import is_known
+from dateline.web.pages import render_notice
 from dateline.web.served import open_served
 from dateline.web.site import Site
 
@@ -50,7 +51,10 @@ class _Files(Mapping[str, bytes]):
         self._site = site
         self._done = done
         exceptions = {name: one.media_type for name, one in site.fixed.items() if not is_known(name, one.media_type)}
-        self._more = {**hosting_files(site.served.at, exceptions), MARK: f"{site.served.version}\n".encode()}
+        at = site.served.at
+        missing = render_notice(site.served, "404 Not Found", "There is nothing here.", root=urlsplit(at).path)
+        rules = hosting_files(at, exceptions, missing=missing)
+        self._more = {**rules, MARK: f"{site.served.version}\n".encode()}
         self._paths = {name: path for path in site.paths() if (name := _name(path, done)) is not None}
 
     def __iter__(self) -> Iterator[str]:

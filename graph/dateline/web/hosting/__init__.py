@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 from dateline.web.hosting import apache, netlify, nginx
 from dateline.web.hosting.readme import readme
-from dateline.web.plain import notice
 
 __all__ = ["hosting_files"]
 
 
-def hosting_files(at: str, exceptions: Mapping[str, str]) -> Mapping[str, bytes]:
+def hosting_files(at: str, exceptions: Mapping[str, str], *, missing: bytes) -> Mapping[str, bytes]:
     """The files that tell hosts what to do, by path, for a site whose root is reached at the URL `at`.
 
-    `exceptions` are the media types of the files that have another one than their suffix says, by path.
+    `exceptions` are the media types of the files that have another one than their suffix says, by path; `missing` is
+    the page of what is not there.
     """
     prefix = urlsplit(at).path
     texts = {
@@ -32,5 +32,4 @@ def hosting_files(at: str, exceptions: Mapping[str, str]) -> Mapping[str, bytes]
         "hosting/README.txt": readme(at),
         ".nojekyll": "",
     }
-    missing = notice("404 Not Found", "There is nothing here.", ((prefix, "To the start"),))
     return {"404.html": missing, **{name: text.encode() for name, text in texts.items()}}

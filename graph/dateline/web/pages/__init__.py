@@ -6,6 +6,7 @@ the style, the scripts and the work of others that they use. Design: an edition 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.web.pages.assets import assets
@@ -13,7 +14,7 @@ from dateline.web.pages.assets import assets
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
-__all__ = ["assets", "extra_pages", "render_page"]
+__all__ = ["assets", "extra_pages", "render_notice", "render_page"]
 
 
 def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
@@ -21,6 +22,17 @@ def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
     from dateline.web.pages.routes import page_of_resource
 
     return page_of_resource(served, resource, at)
+
+
+def render_notice(
+    served: Served, title: str, detail: str, links: Sequence[tuple[str, str]] = (), *, root: str
+) -> bytes:
+    """A page that says one thing, at whatever address; `links` are references with their words, `root` is that to the
+    root of the site.
+    """
+    from dateline.web.pages.notice import notice_page
+
+    return notice_page(served, title, detail, links, root)
 
 
 def extra_pages(served: Served) -> tuple[Resource, ...]:

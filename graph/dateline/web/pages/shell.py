@@ -64,16 +64,20 @@ SITE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """A page while it is written: the publication, the path that the page has, and how to write what stands on it."""
+    """A page while it is written: the publication, the path that the page has, and how to write what stands on it.
+
+    `root` is the reference to the root of the site from a page that may stand anywhere, null for one that has a path.
+    """
 
     served: Served
     at: str
+    root: str | None = None
 
     # -------------------------------------------------------------------------------------------------------- links
 
     def to(self, path: str) -> Markup:
         """The reference to a path of the site, for `href`."""
-        return quoted(relative(self.at, path))
+        return quoted(relative(self.at, path) if self.root is None else self.root + relative("", path))
 
     def asset(self, name: str) -> Markup:
         """The reference to a file of the site's own, such as `site.css`."""

@@ -17,6 +17,7 @@
   const names = document.getElementById("all-names");
   const chosen = new Map(data.facets.map((name) => [name, new Set()]));
   box.hidden = false;
+  results.after(names);
 
   function element(name, text, attributes = {}) {
     const made = document.createElement(name);
@@ -116,7 +117,8 @@
   }
 
   function fromAddress() {
-    words.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+    const asked = location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search;
+    words.value = new URLSearchParams(asked).get("q") ?? "";
     show();
   }
 
