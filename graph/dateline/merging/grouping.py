@@ -54,8 +54,9 @@ class Grouping:
     def _components(self, places: Iterable[int]) -> Iterator[list[int]]:
         """The stretches of places that hang together; the members of a thing that is known always do."""
         left = set(places)
-        while left:
-            start = min(left)
+        for start in sorted(left):
+            if start not in left:
+                continue
             found, open_ = {start}, [start]
             while open_:
                 place = open_.pop()
