@@ -10,7 +10,7 @@ such as `e/baku.html`: links on it are `addresses.relative(at, other.page)`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,8 @@ class Served:
     by_iri: Mapping[str, Resource]
     notes: tuple[str, ...] = ()
     _counts: dict[str, int] = field(default_factory=dict, repr=False)
+    made: dict[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
+    """What `kept` functions have made of it."""
 
     @property
     def base(self) -> str:

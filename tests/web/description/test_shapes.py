@@ -13,7 +13,8 @@ from rdflib import RDF, URIRef
 
 from dateline import resources
 from dateline.web.description import files
-from dateline.web.served import Served
+from dateline.web.served import Served, open_served
+from tests.conftest import EXAMPLE
 from tests.web.description.publications import example, graph, two_documents
 
 CONTEXT = {
@@ -99,10 +100,10 @@ def test_no_blank_node_and_no_undeclared_class_stands_in_a_description(name: str
 
 
 def test_the_same_publication_is_described_in_the_same_bytes() -> None:
-    from dateline.web.description.forms import described, dumps
     from dateline.web.description.forms import files as made
 
-    first = {name: bytes(file.data) for name, file in made(example()).items()}
-    for cached in (described, dumps, made):
-        cached.cache_clear()
-    assert {name: bytes(file.data) for name, file in made(example()).items()} == first
+    first, again = (made(open_served(EXAMPLE)) for _ in range(2))
+    assert first is not again
+    assert {name: bytes(file.data) for name, file in first.items()} == {
+        name: bytes(file.data) for name, file in again.items()
+    }

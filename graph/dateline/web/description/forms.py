@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,23 +25,22 @@ from dateline.web.description.record import Description, describe
 from dateline.web.description.releases import FOLDER, packed, releases_of, unpacked
 from dateline.web.description.statements import turtle
 from dateline.web.files import File
+from dateline.web.kept import kept
 
 if TYPE_CHECKING:
     from dateline.web.served import Served
 
 _PACKED = "application/gzip"
 _LEFT_OUT = "manifest.json"
-_KEPT = 2
-"""Publications whose descriptions are remembered: the one that is served, and the one that it takes the place of."""
 
 
-@lru_cache(maxsize=_KEPT)
+@kept()
 def described(served: Served) -> Description:
     """The record of a publication, made once."""
     return describe(served, dumps(served))
 
 
-@lru_cache(maxsize=_KEPT)
+@kept()
 def dumps(served: Served) -> Mapping[str, File]:
     """What was published, by the paths at which it never changes: they name the version."""
     version = served.version
@@ -59,7 +57,7 @@ def dumps(served: Served) -> Mapping[str, File]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-@lru_cache(maxsize=_KEPT)
+@kept()
 def files(served: Served) -> Mapping[str, File]:
     """Every description and every dump."""
     said = described(served)

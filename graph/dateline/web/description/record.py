@@ -179,8 +179,8 @@ def _released(releases: tuple[Release, ...], version: str) -> str | None:
 
 def _telling(served: Served, most: int) -> list[Resource]:
     """The events and things of which most is said, for those who want an example or a keyword."""
-    known = served.of_kind("event", "thing")
-    ranked = sorted(known, key=lambda one: (-len(served.describe(one.iri)), one.iri))
+    told = (served.by_iri.get(row["thing"]) for row in served.dataset.strings(_query("telling")))
+    ranked = [one for one in told if one is not None and one.kind in ("event", "thing")]
     return ranked[:most] or list(served.documents[:most])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 from dateline import resources, terms
 from dateline.formats.phrases import phrase
 from dateline.questions import load_question
+from dateline.web.kept import kept
 
 if TYPE_CHECKING:
     from dateline.web.served import Served
@@ -61,7 +61,7 @@ def are_all(served: Served, iri: str) -> bool:
     return _claims(served, iri)[1] < MOST_ROWS
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _claims(served: Served, iri: str) -> tuple[tuple[Said, ...], int]:
     """The claims of a thing, and how many rows they were read from."""
     rows = served.dataset.strings(query_text("claims-of", thing=iri))

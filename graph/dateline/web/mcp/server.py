@@ -27,7 +27,7 @@ from dateline.web.mcp.quoting import NOTICE, answer, quoted_lines, seen
 from dateline.web.reconciliation.asked import Query
 from dateline.web.reconciliation.matching import candidates
 from dateline.web.reconciliation.service import Service
-from dateline.web.reconciliation.things import things_of
+from dateline.web.reconciliation.things import things_in
 
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
@@ -76,7 +76,7 @@ class Tools:
     def __init__(self, served: Served, asked: Asking) -> None:
         self._served = served
         self._asking = asked
-        self._things = things_of(served.dataset)
+        self._things = things_in(served)
         self._service = Service(
             things=self._things, title=served.settings.title, version="1.0", at=served.at, site=served.at
         )

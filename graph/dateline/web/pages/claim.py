@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from markupsafe import Markup
 from dateline import terms
 from dateline.formats.marked_text import blocks, sentences
 from dateline.web import described
+from dateline.web.kept import kept
 from dateline.web.pages.citing import citation
 from dateline.web.pages.names import text_of
 from dateline.web.pages.quoting import prose
@@ -85,7 +85,7 @@ def _sentence(text: str, begin: int, end: int) -> tuple[int, int]:
     return min(first, begin), max(last, end)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def text_of_document(served: Served, document: str) -> str:
     """The text of a document; empty where it is not published."""
     said = {one.predicate.value: one.object for one in served.describe(document)}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline import iris, terms
 from dateline.formats.phrases import phrase
 from dateline.web.addresses import normal, path_of
+from dateline.web.kept import kept
 from dateline.web.pages.names import names_of, text_of
 from dateline.web.pages.said import Statement, claims
 from dateline.web.pages.shell import Frame, render
@@ -70,7 +70,7 @@ class Facet:
         return f"{self.path}/"
 
 
-@lru_cache(maxsize=4)
+@kept()
 def facets(served: Served) -> tuple[Facet, ...]:
     """Every value of every facet that holds anything, group by group."""
     found = [*_by_kind(served), *_by_place(served), *_by_year(served), *_by_claim(served)]

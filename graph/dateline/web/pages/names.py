@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 from dateline import terms
 from dateline.formats.html_text import class_words
 from dateline.web.addresses import path_of
+from dateline.web.kept import kept
 
 if TYPE_CHECKING:
     from dateline.store.results import Term
@@ -90,7 +90,7 @@ class Names:
         return self._ordered
 
 
-@lru_cache(maxsize=4)
+@kept()
 def names_of(served: Served) -> Names:
     """The names of a publication, gathered once."""
     return Names(served)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline import terms
 from dateline.web.addresses import relative
+from dateline.web.kept import kept
 from dateline.web.pages.land import Marker, Point, world_map
 from dateline.web.pages.names import text_of
 from dateline.web.pages.shell import Frame, render
@@ -22,7 +22,7 @@ _POINT = re.compile(rf"(?:<[^>]*CRS84>\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER}
 _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
 
 
-@lru_cache(maxsize=4)
+@kept()
 def points(served: Served) -> Mapping[str, Point]:
     """Longitude and latitude of every place that has them, by IRI; what is no point of the earth is left out."""
     found: dict[str, Point] = {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from dateline import terms
+from dateline.web.kept import kept
 from dateline.web.pages.names import text_of
 from dateline.web.pages.shell import Frame, render
 
@@ -33,7 +33,7 @@ class Result:
     shape: str
 
 
-@lru_cache(maxsize=4)
+@kept()
 def results(served: Served) -> tuple[Result, ...] | None:
     """The results of the published report, the gravest first; null where no report is published."""
     data = served.files.get(REPORT)
@@ -54,7 +54,7 @@ def findings_of(served: Served, *things: str) -> list[Result]:
     return list(dict.fromkeys(one for thing in things for one in about.get(thing, ())))
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _about(served: Served) -> Mapping[str, list[Result]]:
     found: dict[str, list[Result]] = {}
     for one in results(served) or ():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import terms
 from dateline.questions import questions
+from dateline.web.kept import kept
 from dateline.web.pages.asking import query_page, question_page, questions_page
 from dateline.web.pages.claim import claim_page
 from dateline.web.pages.connections import connections_page
@@ -96,7 +97,7 @@ def pages_of(served: Served) -> tuple[Resource, ...]:
     return tuple(one for one in found if one.path not in taken)
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _further(served: Served) -> Mapping[str, tuple[str, View]]:
     """The pages of facets, and the further parts of what does not fit on one page, by path: name and view."""
     return MappingProxyType(dict(_facets(served)) | dict(_parts(served)))

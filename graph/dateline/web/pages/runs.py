@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dateline.web.kept import kept
 from dateline.web.pages.names import text_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Run:
     count: int
 
 
-@lru_cache(maxsize=4)
+@kept()
 def runs(served: Served) -> tuple[Run, ...]:
     """Every reading, in the order of the documents."""
     return tuple(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dateline import terms
 from dateline.edtf import bounds, overlap
 from dateline.formats.phrases import phrase
 from dateline.formats.reading_notes import manner_of_claim
+from dateline.web.kept import kept
 from dateline.web.pages.names import text_of
 from dateline.web.served import page_query
 
@@ -139,7 +140,7 @@ def claims(served: Served, *, most: int | None = None, **narrowed: str) -> tuple
     return _claims(served, most, tuple(sorted(narrowed.items())))
 
 
-@lru_cache(maxsize=12)
+@kept(12)
 def _claims(served: Served, most: int | None, narrowed: tuple[tuple[str, str], ...]) -> tuple[Said, ...]:
     asked = page_query("claims").bind(dict(narrowed)).text
     rows: dict[str, list[dict[str, Term]]] = {}

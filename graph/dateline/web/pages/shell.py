@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from dateline.formats.html_text import class_words
 from dateline.formats.phrases import phrase
 from dateline.questions import questions
 from dateline.web.addresses import page_of, relative
+from dateline.web.kept import kept
 from dateline.web.pages.dating import said_date
 from dateline.web.pages.names import Name, Names, names_of, text_of
 from dateline.web.pages.quoting import data_block, language, made, printed, prose, quoted
@@ -256,12 +257,12 @@ def _number(value: str, predicate: str) -> str:
     return f"{int(value):,}" if re.fullmatch(r"[+-]?[0-9]{1,30}", value) else value
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _documents(served: Served) -> tuple[Resource, ...]:
     return served.documents
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _language_of(served: Served, document: str) -> str:
     said = (one.object for one in served.describe(document) if one.predicate.value == terms.LANGUAGE)
     return next((text_of(one) for one in said), "")

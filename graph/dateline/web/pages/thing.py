@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline import terms
+from dateline.web.kept import kept
 from dateline.web.pages.citing import citation
 from dateline.web.pages.dating import extent_of
 from dateline.web.pages.document import is_name
@@ -107,7 +107,7 @@ def voice_page(frame: Frame, resource: Resource, *, part: int) -> bytes:
     )
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def statements_about(served: Served, iri: str) -> tuple[Statement, ...]:
     """The statements in which a thing stands, those about itself first, each section in the order of telling."""
     own = in_order(statements(claims(served, subject=iri)))
@@ -118,7 +118,7 @@ def statements_about(served: Served, iri: str) -> tuple[Statement, ...]:
     return (*own, *(one for group in grouped.values() for one in in_order(group)))
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _spoken_by(served: Served) -> Mapping[str, int]:
     """How many claims each voice makes."""
     return {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dateline import terms
+from dateline.web.kept import kept
 from dateline.web.pages.dating import Extent, extent_of
 from dateline.web.pages.drawing import FADES, axis, days_of, scale, track
 from dateline.web.pages.names import text_of
@@ -100,7 +100,7 @@ def events_in_time(frame: Frame) -> list[Told]:
     return list(told(frame.served))
 
 
-@lru_cache(maxsize=4)
+@kept()
 def told(served: Served) -> tuple[Told, ...]:
     """The same, of a publication; gathered once."""
     events: dict[str, list[Dated]] = {}
@@ -112,7 +112,7 @@ def told(served: Served) -> tuple[Told, ...]:
     return tuple(sorted(found, key=lambda one: (one.first, one.event)))
 
 
-@lru_cache(maxsize=4)
+@kept()
 def agreed_times(served: Served) -> Mapping[str, str]:
     """The time of each event on which nobody disagrees, as an EDTF value."""
     return {one.event: one.agreed for one in told(served) if one.agreed}

@@ -31,7 +31,7 @@ from dateline.web.reconciliation.service import (
     Version,
     whole_number,
 )
-from dateline.web.reconciliation.things import Thing, Things, things_of
+from dateline.web.reconciliation.things import Thing, Things, things_in
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -107,7 +107,7 @@ class _Endpoints:
 
     def _service(self, request: Request) -> Service:
         if self._things is None:
-            self._things = things_of(self._served.dataset)
+            self._things = things_in(self._served)
         at = self._at or str(request.url.replace(path=request.scope.get("root_path", ""), query="", fragment=""))
         at = at.rstrip("/")
         return Service(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,10 +14,12 @@ from dateline import resources, terms
 from dateline.errors import QueryError
 from dateline.questions import load_question
 from dateline.store.results import Table
+from dateline.web.kept import kept
 from dateline.web.reconciliation.names import Name, Names, Rank, is_name
 
 if TYPE_CHECKING:
     from dateline.answers import Dataset
+    from dateline.web.served import Served
 
 Value: TypeAlias = "ox.NamedNode | ox.Literal"
 
@@ -120,9 +122,14 @@ class Things:
         return self.properties.get(plain)
 
 
-@lru_cache(maxsize=2)
+@kept()
+def things_in(served: Served) -> Things:
+    """The things of a publication, read once for all services over it."""
+    return things_of(served.dataset)
+
+
 def things_of(dataset: Dataset) -> Things:
-    """The things of a dataset, read once for all services over it."""
+    """The things of a dataset."""
     labels: dict[str, list[Name]] = {}
     for thing, rank, name in _rows(dataset, "names"):
         if isinstance(thing, ox.NamedNode) and isinstance(rank, ox.Literal) and isinstance(name, ox.Literal):
