@@ -151,3 +151,9 @@ def test_hostile_words_never_make_a_long_message() -> None:
     words = "x" * 1_000_000
     found = problems(f'baku: {{members: ["{words}"], by: Ann, why: x}}\n', decision(thing=words, exactMatch=words))
     assert all(len(one) < 1_000 for one in found)
+
+
+@pytest.mark.parametrize("end", ["Q042", "q42", "Q", "Q0", "42", "Q42/", "Q42#x", "P31x", "Q1234567890123", ""])
+def test_what_is_no_id_of_an_item_is_refused(end: str) -> None:
+    [problem] = problems(THING, decision(exactMatch=f"http://www.wikidata.org/entity/{end}"))
+    assert "no Wikidata item" in problem or "a page about" in problem

@@ -181,3 +181,13 @@ def test_a_relative_pronoun_is_a_mention_of_its_noun() -> None:
         one for one in reading("Anna Berg, who bought the farm, lives in Norway.").entities if one.label == "Anna Berg"
     ]
     assert [mention.span.text for one in found for mention in one.mentions] == ["Anna Berg", "who"]
+
+
+def test_an_event_that_is_told_as_a_fact_is_none_that_is_denied_because_something_it_did_is() -> None:
+    text = (
+        "The massacre of Halden took place on 3 May 1921. Guards killed 12 people in the massacre of Halden. "
+        "The massacre of Halden did not stop the rebels."
+    )
+    massacres = [event for event in read(text, id="d").events if "massacre" in event.label]
+    assert massacres
+    assert all(event.polarity != "negative" for event in massacres)

@@ -8,7 +8,8 @@ from dateline.errors import IriError, shown
 from dateline.iris import require_iri
 
 _WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:EntityData/)?(Q[1-9][0-9]*).*")
-_WIKIDATA_ENTITY = re.compile(r"http://www\.wikidata\.org/entity/[QPL][1-9][0-9]*")
+_ENTITIES = "http://www.wikidata.org/entity/"
+_WIKIDATA_ENTITY = re.compile(rf"{re.escape(_ENTITIES)}[QPL][1-9][0-9]{{0,11}}")
 
 
 def what_is_wrong_with_link(to: str) -> tuple[str, str] | None:
@@ -17,6 +18,8 @@ def what_is_wrong_with_link(to: str) -> tuple[str, str] | None:
     >>> what_is_wrong_with_link("https://www.wikidata.org/wiki/Q9248")[1]
     'Write http://www.wikidata.org/entity/Q9248, the IRI of the item itself.'
     >>> what_is_wrong_with_link("http://www.wikidata.org/entity/Q9248")
+    >>> what_is_wrong_with_link("http://www.wikidata.org/entity/Q042")[0]
+    '“http://www.wikidata.org/entity/Q042” is the IRI of no Wikidata item.'
     """
     try:
         require_iri(to)
@@ -27,5 +30,10 @@ def what_is_wrong_with_link(to: str) -> tuple[str, str] | None:
         return (
             f"{shown(to)} is a page about a Wikidata item, or another spelling of it.",
             f"Write http://www.wikidata.org/entity/{page[1]}, the IRI of the item itself.",
+        )
+    if to.startswith(_ENTITIES) and not _WIKIDATA_ENTITY.fullmatch(to):
+        return (
+            f"{shown(to)} is the IRI of no Wikidata item.",
+            "Its end is a capital Q and a number without leading zeros, such as Q9248.",
         )
     return None

@@ -133,8 +133,8 @@ def _event(
         {span for one in group for span in _spans(parsed, one.trigger)}, key=lambda span: (span.start, span.end)
     )
     found = [stances[offset(one.trigger.token)] for one in group]
-    best = next((one for one in found if one.polarity == "negative"), None)
-    best = best or next((one for one in found if one.is_fact), found[0])
+    best = next((one for one in found if one.is_fact), None)
+    best = best or next((one for one in found if one.polarity == "negative"), found[0])
     kinds = [one.trigger.happening.kind for one in group]
     kind = next((one for one in kinds if one not in ("Event", "Situation")), kinds[0])
     slug, number = slug_of(named or first.happening.family) or "event", 1
