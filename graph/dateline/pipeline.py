@@ -19,12 +19,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import drafting
 from dateline.archive import (
+    SAMPLE,
     Cluster,
     Documents,
     Progress,
+    Sample,
     Shards,
     assembled,
+    check_documents,
     findings_of,
+    look_at_sample,
     made_of,
     publish_documents,
     refresh,
@@ -33,7 +37,16 @@ from dateline.archive import (
     unchanged,
 )
 from dateline.checking import Finding, check_file, check_publication, in_order, render_findings, require_conforms
-from dateline.collection import MANIFEST, Collection, lay_down, only_writer, open_collection, settled
+from dateline.collection import (
+    MANIFEST,
+    Collection,
+    index_of,
+    is_collection,
+    lay_down,
+    only_writer,
+    open_collection,
+    settled,
+)
 from dateline.drafting import NOTHING_KNOWN, Known, complete
 from dateline.errors import CheckError, OutputError, UsageError
 from dateline.formats import DRAFT_FORMATS, export_drafts, export_files
@@ -52,7 +65,8 @@ if TYPE_CHECKING:
 StrPath: TypeAlias = str | Path
 PUBLISHED_FORMATS = ("turtle", "jsonld", "framed", "nquads", "trig", "schemaorg", "csv")
 REPORT = "report.ttl"
-
+MOST_AT_ONCE = 100
+"""Documents that are checked in memory; more of them one by one."""
 
 LARGEST_WHOLE = 60_000
 """Triples. A larger collection is published as a shard for each document, and not in formats that hold it all."""
@@ -64,8 +78,9 @@ QUERIED = "wikidata-rdf"
 class Published:
     """What `publish` did: where it lies, what is in it, what the checks say of it, which readings it had to draft.
 
-    `documents` tells what became of each document of a collection of several, and is null for a single one; one that is
-    `unchanged` stays as it was. `compiled` is null where nothing had to be compiled as a whole.
+    `documents` tells what became of each document of a collection of several, and is null for a single one; `sample`
+    which of them pySHACL looked at too. One that is `unchanged` stays as it was. `compiled` is null where nothing had
+    to be compiled as a whole.
     """
 
     collection: Collection
@@ -75,6 +90,7 @@ class Published:
     drafted: tuple[str, ...] = ()
     documents: Documents | None = None
     unchanged: bool = False
+    sample: Sample | None = None
 
     @property
     def folder(self) -> Path:
@@ -96,6 +112,7 @@ def publish(
     workers: int | None = None,
     dask: str | None = None,
     shards: str = "",
+    reference_sample: int | None = None,
     progress: Callable[[Progress], object] = str,
 ) -> Published:
     """Publishes a collection or a document: reads what has no reading yet, builds, checks, exports.
@@ -104,7 +121,8 @@ def publish(
     not pass (the old publication then stays), and what the stages raise. In a collection of several documents one that
     does not pass is left out and stops no other (`documents.refused`); they are done by `workers` processes, or by the
     workers of the Dask cluster whose scheduler has the address `dask`, and only those that changed. `shards` is a URL
-    where a copy of every shard is kept (`archive.shards`).
+    where a copy of every shard is kept (`archive.shards`). pySHACL looks at `reference_sample` of the documents too
+    (`archive.checks`): all of them with the tier `reference`, else a few of a large collection.
     """
     collection = open_collection(Path(path), reading=_path(reading), whole=True)
     if not collection.exists:
@@ -118,7 +136,9 @@ def publish(
     with only_writer(collection.folder) if collection.exists else nullcontext():
         _require_ours(collection.published)
         if collection.exists and len(collection.entries) > 1:
-            return _publish_several(collection, tier, workers, _Away(dask=dask, shards=shards), progress)
+            return _publish_several(
+                collection, tier, workers, reference_sample, _Away(dask=dask, shards=shards), progress
+            )
         if dask or shards:
             raise UsageError("--dask and --shards are for a collection of several documents.", remedy="Leave them out.")
         collection, drafted = complete(collection)
@@ -146,6 +166,7 @@ def _publish_several(
     collection: Collection,
     tier: Tier,
     workers: int | None,
+    reference_sample: int | None,
     away: _Away,
     progress: Callable[[Progress], object],
 ) -> Published:
@@ -170,27 +191,47 @@ def _publish_several(
         is_whole=not refused,
     )
     found = findings_of(done.records)
-    findings = in_order(finding for one in found.values() for finding in one)
-    as_it_was = unchanged(collection.published, done, collection.settings)
     whole = totals(done.records)["quads"] <= LARGEST_WHOLE
+    if reference_sample is None:
+        reference_sample = len(done.records) if tier == "reference" else 0 if whole else SAMPLE
+    sample = look_at_sample(collection.folder, done, size=reference_sample, workers=workers)
+    require_conforms(finding for one in sample.findings.values() for finding in one)
+    found = {name: (*some, *sample.findings.get(name, ())) for name, some in found.items()}
+    findings = in_order(finding for one in found.values() for finding in one)
+    told = sample.told if sample.documents else None
+    as_it_was = unchanged(collection.published, done, collection.settings, told)
     if as_it_was is not None:
         if not whole:
             refresh_from(collection.folder)
         return Published(
-            collection=kept, compiled=None, findings=findings, files=as_it_was, documents=done, unchanged=True
+            collection=kept,
+            compiled=None,
+            findings=findings,
+            files=as_it_was,
+            documents=done,
+            unchanged=True,
+            sample=sample,
         )
     made = kept.compile() if whole else None
     if made is None:
-        files: Mapping[str, bytes | Path] = assembled(done, collection.settings)
+        files: Mapping[str, bytes | Path] = assembled(done, collection.settings, told)
         refresh(collection.folder, files)
     else:
         findings = check_publication(made, tier=tier, known=found)
         require_conforms(findings)
-        files = _files(made, findings, madeOf=made_of(done, collection.settings))
+        files = _files(
+            made, findings, madeOf=made_of(done, collection.settings), **({"reference": told} if told else {})
+        )
     replace_folder(collection.published, files)
     sizes = {name: data.stat().st_size if isinstance(data, Path) else len(data) for name, data in files.items()}
     return Published(
-        collection=kept, compiled=made, findings=findings, files=sizes, drafted=done.drafted, documents=done
+        collection=kept,
+        compiled=made,
+        findings=findings,
+        files=sizes,
+        drafted=done.drafted,
+        documents=done,
+        sample=sample,
     )
 
 
@@ -204,11 +245,27 @@ def build(path: StrPath, *, reading: StrPath | None = None) -> Graph:
     return _compiled(Path(path), reading).union()
 
 
-def check(path: StrPath, *, reading: StrPath | None = None, tier: Tier = "fast") -> tuple[Finding, ...]:
-    """What the shapes and checks say of a collection, of a document, or of any RDF file."""
+def check(
+    path: StrPath,
+    *,
+    reading: StrPath | None = None,
+    tier: Tier = "fast",
+    sample: int | None = None,
+    told: Callable[[str], object] = str,
+) -> tuple[Finding, ...]:
+    """What the shapes and checks say of a collection, of a document, or of any RDF file.
+
+    A large collection is checked document by document, and so is any of which only a `sample` is to be looked at by the
+    reference tier; `told` is called with what was looked at.
+    """
     path = Path(path)
     if path.suffix.lower() in SUFFIXES:
         return check_file(path, tier=tier)
+    if is_collection(path):
+        collection = open_collection(path, reading=_path(reading))
+        large = index_of(path) is not None or len(collection.entries) > MOST_AT_ONCE
+        if len(collection.entries) > 1 and (large or sample is not None):
+            return check_documents(collection, tier=tier, sample=sample, told=told)
     return check_publication(_compiled(path, reading), tier=tier)
 
 
@@ -273,7 +330,7 @@ def _require_ours(folder: Path) -> None:
         )
 
 
-def _files(made: Publication, findings: tuple[Finding, ...], **more: str) -> Mapping[str, bytes]:
+def _files(made: Publication, findings: tuple[Finding, ...], **more: object) -> Mapping[str, bytes]:
     """Everything that is published, by name, with a manifest of sizes and hashes that comes last."""
     files: dict[str, bytes] = {}
     for name in PUBLISHED_FORMATS:

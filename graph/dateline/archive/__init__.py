@@ -7,6 +7,7 @@ things, the settings and the program: its fingerprint. What has the fingerprint 
 from __future__ import annotations
 
 from dateline.archive.assembly import assembled, findings_of, made_of, totals, unchanged
+from dateline.archive.checks import SAMPLE, Sample, check_documents, look_at_sample
 from dateline.archive.cluster import Cluster
 from dateline.archive.documents import Documents, Progress, publish_documents
 from dateline.archive.fingerprint import PARTS, Fingerprint
@@ -17,6 +18,7 @@ from dateline.archive.shards import Shards
 
 __all__ = [
     "PARTS",
+    "SAMPLE",
     "Cluster",
     "Documents",
     "Fingerprint",
@@ -24,9 +26,12 @@ __all__ = [
     "Ledger",
     "Progress",
     "Record",
+    "Sample",
     "Shards",
     "assembled",
+    "check_documents",
     "findings_of",
+    "look_at_sample",
     "made_of",
     "publish_documents",
     "refresh",

@@ -28,10 +28,12 @@ def made_of(documents: Documents, settings: Settings) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def assembled(documents: Documents, settings: Settings) -> dict[str, bytes | Path]:
+def assembled(
+    documents: Documents, settings: Settings, reference: Mapping[str, object] | None = None
+) -> dict[str, bytes | Path]:
     """The files of a publication of many documents: a shard for each, the collection's description, what was found.
 
-    A path stands for the shard that lies there. The manifest comes last.
+    A path stands for the shard that lies there. The manifest comes last; `reference` is what it says of pySHACL.
     """
     published = [one for one in documents.records if one.status == "published"]
     description = graph_lines(
@@ -49,6 +51,7 @@ def assembled(documents: Documents, settings: Settings) -> dict[str, bytes | Pat
         "license": settings.license,
         "madeOf": made_of(documents, settings),
         "counts": dict(sorted(totals(published).items())),
+        **({"reference": reference} if reference else {}),
         "refused": {one.document: one.error for one in documents.refused},
         "files": dict(sorted(listed.items())),
     }
@@ -56,11 +59,13 @@ def assembled(documents: Documents, settings: Settings) -> dict[str, bytes | Pat
     return files
 
 
-def unchanged(folder: Path, documents: Documents, settings: Settings) -> dict[str, int] | None:
+def unchanged(
+    folder: Path, documents: Documents, settings: Settings, reference: Mapping[str, object] | None = None
+) -> dict[str, int] | None:
     """The sizes of the files that are published already, where they are made of the same; else null."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["madeOf"] != made_of(documents, settings):
+        if manifest["madeOf"] != made_of(documents, settings) or manifest.get("reference") != reference:
             return None
         sizes = {str(name): int(file["bytes"]) for name, file in manifest["files"].items()}
         there = all((folder / name).stat().st_size == size for name, size in sizes.items())

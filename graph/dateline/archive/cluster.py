@@ -74,27 +74,23 @@ class Cluster:
         waiting = iter(jobs)
         running: dict[Any, Parcel] = {}
         suspects: list[Job] = []
-        try:
-            while True:
-                for job in islice(waiting, max(0, self._room() - len(running))):
-                    self._send(task, job, running)
-                if not running:
-                    break
-                for future in self._done(running):
-                    parcel = running.pop(future)
-                    found = self._received(future, parcel)
-                    if found is None:
-                        suspects.append(parcel.job)
-                    else:
-                        yield found
-            for job in suspects:
+        while True:
+            for job in islice(waiting, max(0, self._room() - len(running))):
                 self._send(task, job, running)
-                [future] = self._done(running)
-                again = self._received(future, running.pop(future))
-                yield died(job) if again is None else again
-        finally:
-            with suppress(Exception):
-                self._client.cancel(list(running))
+            if not running:
+                break
+            for future in self._done(running):
+                parcel = running.pop(future)
+                found = self._received(future, parcel)
+                if found is None:
+                    suspects.append(parcel.job)
+                else:
+                    yield found
+        for job in suspects:
+            self._send(task, job, running)
+            [future] = self._done(running)
+            again = self._received(future, running.pop(future))
+            yield died(job) if again is None else again
 
     def _send(self, task: Callable[[Job], Out], job: Job, running: dict[Any, Parcel]) -> None:
         parcel = packed(job, shards=self._shards)

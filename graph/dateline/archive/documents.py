@@ -14,7 +14,7 @@ from dateline.archive.ledger import Ledger, Record
 from dateline.archive.pool import in_processes
 from dateline.archive.work import Done, Job, Learned, learn, refusal, shard_of, work
 from dateline.collection import WORK, Collection, Entry
-from dateline.drafting import Known
+from dateline.drafting import NOTHING_KNOWN, Known
 from dateline.identity import Identity
 
 if TYPE_CHECKING:
@@ -106,6 +106,33 @@ def publish_documents(
             removed=removed,
             notes=tuple(notes),
         )
+
+
+def changes(collection: Collection, before: Mapping[str, Record]) -> tuple[set[str], dict[str, Job]]:
+    """The documents that are not as `before` knows them, and the job of each document; nothing is written.
+
+    What a document that changed calls its things is known to others once it is published.
+    """
+    labels: dict[str, tuple[str, str | None]] = {}
+    for record in before.values():
+        labels |= _by_member(record.document, record.labels, record.language)
+    decided = Decided(collection.identity.labelled(labels))
+    jobs: dict[str, Job] = {}
+    changed: set[str] = set()
+    for entry in collection.entries:
+        record_of = before.get(entry.id)
+        now = fingerprint_of(entry, settings=collection.settings, decided=decided)
+        if record_of is None or now.changed_since(record_of.fingerprint):
+            changed.add(entry.id)
+        jobs[entry.id] = Job(
+            entry=entry,
+            collection=collection.folder,
+            settings=collection.settings,
+            identity=decided.only(entry.id),
+            shards=collection.folder / WORK / "shards",
+            known=NOTHING_KNOWN,
+        )
+    return changed, jobs
 
 
 class _Run:

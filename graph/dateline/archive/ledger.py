@@ -9,11 +9,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from dateline.archive.fingerprint import Fingerprint
+from dateline.checking import Finding
 from dateline.errors import StoreError
 
 Status: TypeAlias = Literal["published", "refused"]
@@ -23,6 +24,9 @@ _COLUMNS = ("document", "fingerprint", "status", "shard", "counts", "labels", "f
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS record (
   {_COLUMNS[0]} TEXT PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS[1:])}
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sampled (
+  document TEXT PRIMARY KEY, shard TEXT NOT NULL, program TEXT NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -101,6 +105,22 @@ class Ledger:
         """Removes the records of documents that are no more."""
         with _explained(self._where), self._transaction():
             self._connection.executemany("DELETE FROM record WHERE document = ?", [(name,) for name in documents])
+
+    def sampled(self, program: str) -> Mapping[str, tuple[str, tuple[Finding, ...]]]:
+        """What pySHACL found in documents in this version of the program, each with the shard that it looked at."""
+        with _explained(self._where):
+            rows = self._connection.execute(
+                "SELECT document, shard, findings FROM sampled WHERE program = ?", (program,)
+            ).fetchall()
+        return {name: (shard, tuple(Finding(**one) for one in json.loads(found))) for name, shard, found in rows}
+
+    def put_sampled(self, document: str, shard: str, program: str, findings: Iterable[Finding]) -> None:
+        """Keeps what pySHACL found in a shard."""
+        found = json.dumps([asdict(one) for one in findings], ensure_ascii=False, sort_keys=True)
+        with _explained(self._where), self._transaction():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO sampled VALUES (?, ?, ?, ?)", (document, shard, program, found)
+            )
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ Two tiers give the same findings: `fast` runs the SELECTs of `ontology/shapes.tt
 from __future__ import annotations
 
 from dateline.checking.findings import SEVERITIES, Finding, Severity, in_order, require_conforms, violations
-from dateline.checking.gate import TIERS, Tier, check, check_file, check_publication
+from dateline.checking.gate import TIERS, Tier, check, check_across, check_file, check_publication
 from dateline.checking.report import Form, render_findings
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Severity",
     "Tier",
     "check",
+    "check_across",
     "check_file",
     "check_publication",
     "in_order",

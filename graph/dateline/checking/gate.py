@@ -69,13 +69,20 @@ def check_publication(
     if not publication.documents:
         found.append(_nothing(publication.collection.iri))
     if several:
-        store = facts_of(publication.union()).store()
-        seen = {replace(finding, where="") for finding in found}
-        across = {*_findings(fast.results(store, whole=False), store, {})} - seen
-        found.extend(
-            replace(finding, severity="warning") if finding.severity == "violation" else finding for finding in across
-        )
+        found.extend(check_across(facts_of(publication.union()).store(), found))
     return in_order(found)
+
+
+def check_across(store: ox.Store, known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What shows only over several documents: the store's default graph holds them all, with the ontology.
+
+    `known` are the findings about each document, which are not said again. Takes time in the number of all things.
+    """
+    seen = {replace(finding, where="") for finding in known}
+    across = {*_findings(fast.results(store, whole=False), store, {})} - seen
+    return in_order(
+        replace(finding, severity="warning") if finding.severity == "violation" else finding for finding in across
+    )
 
 
 def check_file(path: Path, *, tier: Tier = "fast") -> tuple[Finding, ...]:

@@ -68,6 +68,12 @@ def _tier_option(command: F) -> F:
 @click.option("--workers", type=click.IntRange(min=1), help="Processes for a collection; default: one a processor.")
 @click.option("--dask", metavar="ADDRESS", help="Let the workers of this Dask scheduler read and build.")
 @click.option("--shards", metavar="URL", default="", help="Keep every document's N-Quads at this URL too (fsspec).")
+@click.option(
+    "--reference-sample",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Let pySHACL look at N documents of a collection too; default: a few of a large one.",
+)
 @click.option("--explain", is_flag=True, help="Say of each document of a collection why it was done again.")
 def publish(
     paths: tuple[Path, ...],
@@ -77,6 +83,7 @@ def publish(
     workers: int | None,
     dask: str | None,
     shards: str,
+    reference_sample: int | None,
     explain: bool,
 ) -> None:
     """Build, check and export: the whole flow.
@@ -105,6 +112,7 @@ def publish(
                 workers=workers,
                 dask=dask,
                 shards=shards,
+                reference_sample=reference_sample,
                 progress=line.show,
             )
         tell(done, explain=explain)
@@ -269,18 +277,25 @@ def build(path: Path, reading: Path | None, output: Path | None) -> None:
 @_reading_option
 @_tier_option
 @click.option("--format", "form", type=click.Choice(_FINDINGS), default="text", show_default=True)
-def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -> None:
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="With --tier reference: only N documents.")
+def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any, sample: int | None) -> None:
     """Hold a collection, a document or any RDF file against the shapes.
 
     Prints every finding with the words it is about, the place in the reading and what to do. Exits with 1 if one of
     them is a violation; warnings and notes do not stop anything.
+
+    A large collection is checked document by document, where those that did not change since they were published are
+    not looked at again; then its index is asked for what shows only across documents. With --tier reference --sample N
+    pySHACL looks at the N documents whose names have the lowest SHA-256.
     """
     from dateline import pipeline
     from dateline.checking import render_findings, require_conforms
 
+    if sample is not None and tier != "reference":
+        raise UsageError("--sample is for --tier reference.", remedy="The fast tier looks at every document.")
     findings: list[Finding] = []
     for path in paths:
-        findings.extend(pipeline.check(path, reading=reading, tier=tier))
+        findings.extend(pipeline.check(path, reading=reading, tier=tier, sample=sample, told=_note))
     if form == "text":
         say(render_findings(tuple(findings), form), nl=False)
     else:
@@ -289,6 +304,10 @@ def check(paths: tuple[Path, ...], reading: Path | None, tier: Any, form: Any) -
         require_conforms(tuple(findings))
     except CheckError as failed:
         raise SystemExit(failed.exit_code) from failed
+
+
+def _note(words: str) -> None:
+    say(f"Note: {words}", err=True)
 
 
 def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

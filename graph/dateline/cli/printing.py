@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 100
 _MOST_NAMED = 20
+_MOST_SAMPLED = 5
 _WIDTH = 100
 
 
@@ -74,6 +75,10 @@ def _tell_of_documents(documents: Documents, *, explain: bool) -> None:
 def _summary(done: Published) -> Iterable[str]:
     yield on_one_line(done.collection.settings.title, LONGEST_NAME)
     yield from _of_documents(done.documents) if done.documents is not None else _of_readings(done)
+    if done.sample is not None and done.sample.documents:
+        named = ", ".join(done.sample.documents[:_MOST_SAMPLED])
+        more = " and others" if len(done.sample.documents) > _MOST_SAMPLED else ""
+        yield f"  pySHACL too looked at {len(done.sample.documents)} of the {done.sample.of:,} documents: {named}{more}"
     if done.unchanged:
         yield f"  nothing has changed; what is published stays as it was in {done.folder}/"
         return

@@ -1,0 +1,193 @@
+"""Checks of a collection too large for memory: document by document, a stated sample by pySHACL, the rest as queries.
+
+The fast tier looks at every document as it is published. pySHACL, which needs seconds for a document, looks at a sample
+that anybody can draw again: the documents whose names have the lowest SHA-256.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from dateline import iris
+from dateline.archive.assembly import findings_of
+from dateline.archive.documents import Documents, changes
+from dateline.archive.fingerprint import program
+from dateline.archive.ledger import FILE, Ledger, Record
+from dateline.archive.pool import in_processes
+from dateline.archive.work import Job, shard_of
+from dateline.checking import Finding, Tier, check, check_across, check_file, in_order
+from dateline.collection import WORK, Collection, index_of
+from dateline.errors import DatelineError
+from dateline.graph import build
+from dateline.store import open_disk
+
+SAMPLE = 5
+"""Documents of a large collection that pySHACL looks at when it is published, if nobody says how many."""
+
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """The documents that pySHACL looked at, of how many, and what it found that the fast tier had not."""
+
+    documents: tuple[str, ...] = ()
+    of: int = 0
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def told(self) -> Mapping[str, object]:
+        """What the manifest says of it."""
+        return {"tier": "reference", "documents": list(self.documents), "of": self.of}
+
+
+def sample_of(documents: Iterable[str], size: int) -> tuple[str, ...]:
+    """So many of the documents, those whose names have the lowest SHA-256, in order.
+
+    >>> sample_of(["a", "b", "c", "d"], 2)
+    ('c', 'd')
+    >>> sample_of(["a", "b", "c"], 10)
+    ('a', 'b', 'c')
+    """
+    by_hash = sorted(documents, key=lambda name: (sha256(name.encode("utf-8", "surrogatepass")).digest(), name))
+    return tuple(sorted(by_hash[:size]))
+
+
+def look_at_sample(folder: Path, documents: Documents, *, size: int, workers: int | None = None) -> Sample:
+    """Lets pySHACL look at a sample of the shards; what it looked at before and did not change is not looked at again.
+
+    `folder` is the collection's.
+    """
+    published = {one.document: one for one in documents.records if one.status == "published"}
+    chosen = sample_of(published, size)
+    if not chosen:
+        return Sample(of=len(published))
+    with Ledger(folder / WORK) as ledger:
+        known = ledger.sampled(program())
+        new = [name for name in chosen if known.get(name, ("",))[0] != published[name].shard]
+        shards = [shard_of(documents.shards, name) for name in new]
+        for name, found in in_processes(_by_reference, shards, workers=_workers(workers, len(new)), died=_nothing):
+            ledger.put_sampled(name, published[name].shard, program(), found)
+        known = ledger.sampled(program())
+    fast = findings_of(published[name] for name in chosen)
+    more = {name: _unknown(known[name][1], fast[name]) for name in chosen if name in known}
+    return Sample(documents=chosen, of=len(published), findings={name: found for name, found in more.items() if found})
+
+
+def check_documents(
+    collection: Collection,
+    *,
+    tier: Tier = "fast",
+    sample: int | None = None,
+    workers: int | None = None,
+    told: Callable[[str], object] = str,
+) -> tuple[Finding, ...]:
+    """Every finding about a collection, its documents one at a time, then what shows only across them.
+
+    What the ledger knows of a document that did not change is not looked at again. With `tier` `reference` pySHACL
+    looks at a `sample` of so many documents, or at all of them. Across documents the index of what is published is
+    asked. `told` is called with what a user should know: how much was done, how long it took. Nothing is written.
+    """
+    known, changed, jobs = _state(collection)
+    found = dict(findings_of(record for name, record in known.items() if name not in changed))
+    for name, record in known.items():
+        if name not in changed and record.error:
+            found[name] = (*found[name], _refused(collection, name, record.error))
+    names = [entry.id for entry in collection.entries]
+    chosen = sample_of(names, len(names) if sample is None else sample) if tier == "reference" else ()
+    looks = [_Look(job=jobs[name], tier="reference" if name in chosen else "fast") for name in names]
+    looks = [look for look in looks if look.job.entry.id in changed or look.tier == "reference"]
+    for done in in_processes(_look, looks, workers=_workers(workers, len(looks)), died=_lost):
+        wrong = (_refused(collection, done.document, done.error),) if done.error else ()
+        found[done.document] = (*done.findings, *wrong)
+    told(f"{len(looks)} of {len(names)} documents looked at now; the others are as they were when they were published")
+    if chosen:
+        shown = ", ".join(chosen[:_MOST_NAMED])
+        told(f"by pySHACL {len(chosen)} of {len(names)}, chosen by the SHA-256 of their names: {shown}")
+    within = [
+        replace(finding, where=f"{name}: {finding.where}") if finding.where else finding
+        for name, some in found.items()
+        for finding in some
+    ]
+    index = index_of(collection.folder)
+    if index is None:
+        told("what shows only across documents was not looked at: publish, and check again")
+        return in_order(within)
+    begun = time.monotonic()
+    with open_disk(index, read_only=True) as store:
+        across = check_across(store.engine, within)
+    told(f"across the documents as they are published: {time.monotonic() - begun:.1f} s")
+    return in_order((*within, *across))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Look:
+    job: Job
+    tier: Tier
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Looked:
+    document: str
+    findings: tuple[Finding, ...] = ()
+    error: str = ""
+
+
+def _state(collection: Collection) -> tuple[dict[str, Record], set[str], dict[str, Job]]:
+    """What the ledger knows, which documents changed since, and the job of each."""
+    if not (collection.folder / WORK / FILE).is_file():
+        before: dict[str, Record] = {}
+    else:
+        with Ledger(collection.folder / WORK) as ledger:
+            before = {record.document: record for record in ledger.records()}
+    changed, jobs = changes(collection, before)
+    ids = {entry.id for entry in collection.entries}
+    return {name: record for name, record in before.items() if name in ids}, changed, jobs
+
+
+def _look(look: _Look) -> _Looked:
+    entry = look.job.entry
+    try:
+        reading, text = entry.load()
+        compiled = build(reading, text, settings=look.job.settings, identity=look.job.identity)
+        return _Looked(document=entry.id, findings=check(compiled, tier=look.tier))
+    except DatelineError as wrong:
+        return _Looked(document=entry.id, error=str(wrong))
+
+
+def _lost(look: _Look) -> _Looked:
+    return _Looked(document=look.job.entry.id, error="the process that looked at it was killed twice.")
+
+
+def _by_reference(shard: Path) -> tuple[str, tuple[Finding, ...]]:
+    return shard.stem, check_file(shard, tier="reference")
+
+
+def _nothing(shard: Path) -> tuple[str, tuple[Finding, ...]]:
+    killed = "The process in which pySHACL looked at it was killed twice."
+    return shard.stem, (Finding(shape="Sample", severity="warning", message=killed, focus=shard.stem, source="rule"),)
+
+
+def _unknown(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are not known yet, wherever they stand."""
+    there = {replace(finding, where="") for finding in known}
+    return tuple(finding for finding in found if finding not in there)
+
+
+def _refused(collection: Collection, name: str, why: str) -> Finding:
+    return Finding(
+        shape="Refused",
+        severity="violation",
+        message=f"It cannot be published: {why}",
+        focus=iris.document(collection.settings.base, name),
+        source="rule",
+    )
+
+
+def _workers(workers: int | None, jobs: int) -> int:
+    return max(1, min(workers or os.cpu_count() or 1, jobs))
