@@ -58,11 +58,13 @@ class Grouping:
             if start not in left:
                 continue
             found, open_ = {start}, [start]
+            opened: set[str | None] = set()
             while open_:
                 place = open_.pop()
                 slug = self._known.get(place)
-                beside = (*self._near.get(place, ()), *(self._of_thing[slug] if slug else ()))
-                for other in beside:
+                members = self._of_thing[slug] if slug is not None and slug not in opened else ()
+                opened.add(slug)
+                for other in (*self._near.get(place, ()), *members):
                     if other in left and other not in found:
                         found.add(other)
                         open_.append(other)
