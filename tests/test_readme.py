@@ -12,12 +12,14 @@ import struct
 import subprocess
 import sys
 import termios
+import tomllib
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
 from dateline.graph import Publication
+from dateline.settings import Settings, parse_settings
 from dateline.terms import PREFIXES
 from tests.conftest import ROOT
 
@@ -73,6 +75,14 @@ def test_a_command_prints_what_the_readme_shows(room: Path, command: str, shown:
 
 def test_there_are_three_commands_with_their_output() -> None:
     assert len(CONSOLE) >= 3
+
+
+def test_the_settings_of_the_readme_are_settings() -> None:
+    one, other = (tomllib.loads(block) for block in blocks("toml"))
+    settings = parse_settings({**one, **other}, file="README.md")
+    told = {*one, *other, "catalogue"}
+    assert told == set(Settings.__dataclass_fields__), "every setting is told"
+    assert (settings.publish_at, settings.link_at, settings.merge_at) == (0.80, 0.95, 0.95)
 
 
 def test_the_turtle_of_the_readme_is_in_the_graph(example_publication: Publication) -> None:
