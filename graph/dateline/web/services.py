@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.web.addresses import relative
+from dateline.web.pages import render_answer
 from dateline.web.served import DUMP, Served
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def services(
             description=service_description(served),
             query_page=relative(SPARQL, QUERY_PAGE),
             services=others,
+            page=partial(render_answer, served),
         ),
         RECONCILE: reconciliation_app(served, "0.2", at=at + RECONCILE if at else None),
         f"{RECONCILE}/v1": reconciliation_app(served, "1.0", at=f"{at}{RECONCILE}/v1" if at else None),

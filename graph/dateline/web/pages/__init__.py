@@ -14,7 +14,7 @@ from dateline.web.pages.assets import assets
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
-__all__ = ["assets", "extra_pages", "render_notice", "render_page"]
+__all__ = ["assets", "extra_pages", "render_answer", "render_notice", "render_page"]
 
 
 def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
@@ -33,6 +33,15 @@ def render_notice(
     from dateline.web.pages.notice import notice_page
 
     return notice_page(served, title, detail, links, root)
+
+
+def render_answer(served: Served, query: str, shape: str, body: bytes | None) -> bytes:
+    """The page of an answer of the endpoint: `body` is the answer as JSON or, where its shape is a graph, as Turtle;
+    null where it is too large to show.
+    """
+    from dateline.web.pages.answered import answered_page
+
+    return answered_page(served, query, shape, body)
 
 
 def extra_pages(served: Served) -> tuple[Resource, ...]:

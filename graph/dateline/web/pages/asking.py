@@ -74,7 +74,7 @@ def question_page(frame: Frame, resource: Resource) -> bytes:
         title=asked.summary,
         question=asked,
         fields=[_field(frame, one) for one in asked.parameters],
-        table=[[_cell(frame, row, column) for column in columns] for row in rows],
+        table=[[cell(frame, row, column) for column in columns] for row in rows],
         columns=columns,
         total=len(answer.rows) if answer else 0,
         problem=problem,
@@ -145,7 +145,8 @@ def _columns(answer: Table, asked: Question) -> list[Column]:
     ]
 
 
-def _cell(frame: Frame, row: Row, column: Column) -> Markup:
+def cell(frame: Frame, row: Row, column: Column) -> Markup:
+    """What stands in a column of a row."""
     term = row[column.at]
     if term is None:
         return Markup("")

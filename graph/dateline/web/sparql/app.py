@@ -10,6 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Page: TypeAlias = Callable[[str, str, bytes | None], bytes]
+"""Makes the page of an answer from the query, the shape of the answer, and its bytes if they are not too many."""
 
 _PIECE = 2**17
 _MOST_OTHERS = 4
 """How many queries may wait for other endpoints at once."""
+_SHOWN = 2 * 2**20
+"""How many bytes of an answer a page is made of at most."""
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
@@ -51,12 +56,13 @@ def sparql_app(
     description: Iterable[ox.Triple] = (),
     query_page: str | None = None,
     services: Services | None = None,
+    page: Page | None = None,
 ) -> SparqlApp:
     """The endpoint over a dump, a collection, any RDF file, or the folder of a store on disk; nothing starts yet.
 
     `endpoint` is its address as the service description gives it, to which that adds the statements of `description`.
     `query_page` is where a browser is sent that comes without a query. `services` are the other endpoints that queries
-    may ask with `SERVICE`; without them it is refused.
+    may ask with `SERVICE`; without them it is refused. `page` makes the page of an answer for who likes that best.
     """
     return SparqlApp(
         source,
@@ -65,6 +71,7 @@ def sparql_app(
         description=tuple(description),
         query_page=query_page,
         services=services or Services(),
+        page=page,
     )
 
 
@@ -80,12 +87,14 @@ class SparqlApp:
         description: tuple[ox.Triple, ...],
         query_page: str | None,
         services: Services,
+        page: Page | None,
     ) -> None:
         self.limits = limits
         self._endpoint = endpoint
         self._description = description
         self._query_page = query_page
         self._services = services
+        self._page = page
         self._others = asyncio.Semaphore(_MOST_OTHERS)
         self._source = source
         self._pool: Pool | None = None
@@ -166,7 +175,7 @@ class SparqlApp:
         if method not in ("GET", "HEAD", "POST"):
             raise Refusal(405, f"{method} is no way to ask.", headers={"Allow": ALLOWED})
         body = await self._body(headers, receive) if method == "POST" else b""
-        found = asked(method, scope["query_string"], headers, body, limits=self.limits)
+        found = asked(method, scope["query_string"], headers, body, limits=self.limits, pages=self._page is not None)
         if found is None:
             await self._describe(headers, send, head=method == "HEAD")
             return
@@ -177,7 +186,8 @@ class SparqlApp:
         try:
             answer = await self._asked(found, client, receive)
             try:
-                await self._send(answer, found, headers, send, method=method)
+                sent = answer if self._page is None or not found.page else await _paged(self._page, answer, found)
+                await self._send(sent, found, headers, send, method=method)
             finally:
                 answer.close()
         finally:
@@ -333,6 +343,15 @@ class SparqlApp:
                 await self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+
+async def _paged(page: Page, answer: Answer, found: Asked) -> Answer:
+    """The answer as a page."""
+    body: bytes | None = answer.body
+    if answer.file is not None:
+        body = os.pread(answer.file, answer.size, 0) if answer.size <= _SHOWN else None
+    made = await asyncio.to_thread(page, found.query, answer.shape, body)
+    return Answer(shape=answer.shape, etag=f'"{sha256(made).hexdigest()[:32]}"', size=len(made), body=made)
 
 
 def _start(status: int, headers: Mapping[str, str], size: int | None) -> MutableMapping[str, Any]:

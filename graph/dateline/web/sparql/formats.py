@@ -110,6 +110,15 @@ def accepted(accept: str | None) -> Choice:
     return Choice(names=names, content_types=kinds)
 
 
+def named_as_page() -> Choice:
+    """What a page is made of: tables from JSON, graphs from Turtle."""
+    rows: Mapping[Shape, Format] = {"table": FORMATS["json"], "truth": FORMATS["json"], "graph": FORMATS["turtle"]}
+    return Choice(
+        names={shape: one.name for shape, one in rows.items()},
+        content_types=dict.fromkeys(rows, with_charset("text/html")),
+    )
+
+
 _OTHERWISE: Mapping[str, str] = MappingProxyType(
     {"ttl": "turtle", "n3": "turtle", "rdf": "rdfxml", "rdf+xml": "rdfxml", "json-ld": "jsonld"}
     | {kind: row.name for row in reversed(list(FORMATS.values())) for kind in row.media_types}

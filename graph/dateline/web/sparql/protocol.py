@@ -9,24 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from dateline.web.sparql.formats import Choice, accepted, named, offered
+from dateline.web.negotiate import best_of
+from dateline.web.sparql.formats import Choice, accepted, named, named_as_page, offered
 from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.refusal import Refusal
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+HTML = "text/html"
 _READ_ONLY = "This endpoint only answers queries; it changes nothing."
 _MOST_PARAMETERS = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A query as it was sent: its text, the graphs it is restricted to, and what its answer may be sent as."""
+    """A query as it was sent: its text, the graphs it is restricted to, and what its answer may be sent as.
+
+    `page` is whether a page is liked better than any of these.
+    """
 
     query: str
     choice: Choice
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    page: bool = False
 
 
 def most_body(limits: Limits) -> int:
@@ -35,11 +41,17 @@ def most_body(limits: Limits) -> int:
 
 
 def asked(
-    method: str, query_string: bytes, headers: Mapping[str, str], body: bytes = b"", *, limits: Limits
+    method: str,
+    query_string: bytes,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    *,
+    limits: Limits,
+    pages: bool = False,
 ) -> Asked | None:
     """What a request asks; null for a GET without a query. Raises `Refusal`.
 
-    `headers` are by their names in small letters.
+    `headers` are by their names in small letters; with `pages`, an answer can be sent as one.
 
     >>> asked("GET", b"query=ASK%20%7B%7D&default-graph-uri=urn:a", {}, limits=Limits()).default_graphs
     ('urn:a',)
@@ -77,9 +89,12 @@ def asked(
             f"The query is {length:,} bytes long; this endpoint reads {limits.query_bytes:,}.",
             remedy="Shorten it, or ask in several queries.",
         )
+    formats = [value for name, value in parameters if name == "format"]
+    page = pages and not formats and best_of(headers.get("accept"), (*offered(), HTML)) == HTML
     return Asked(
         query=queries[0],
-        choice=_choice(headers.get("accept"), [value for name, value in parameters if name == "format"]),
+        choice=named_as_page() if page else _choice(headers.get("accept"), formats),
+        page=page,
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
     )
