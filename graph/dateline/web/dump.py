@@ -40,6 +40,10 @@ class Dump:
             end = self._after(end)
         return tuple(_parsed(self._data[start:end]))
 
+    def all(self) -> tuple[ox.Quad, ...]:
+        """Every statement, in the order of the lines."""
+        return tuple(_parsed(self._data))
+
     def subjects(self) -> Iterator[tuple[str, tuple[ox.Triple, ...]]]:
         """Every subject with its statements, in the order of the lines. Reads the whole dump."""
         before, said = "", dict[ox.Triple, None]()

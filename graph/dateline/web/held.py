@@ -47,6 +47,23 @@ class Held:
         return (self[start : start + _PIECE] for start in range(0, self._size, _PIECE))
 
 
+class Shelved(Held):
+    """The bytes of one of many files: it is opened each time it is read.
+
+    Raises `DataError` where another file has taken its place, which has another size.
+    """
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self._size = size
+
+    def __getitem__(self, part: slice) -> bytes:
+        found = Held(self._path)
+        if len(found) != self._size:
+            raise DataError("this file is not the one that was published.", where=str(self._path), remedy="Ask again.")
+        return found[part]
+
+
 Buffer: TypeAlias = bytes | Held
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dateline.web.addresses import relative
 from dateline.web.pages import render_answer
 from dateline.web.served import DUMP, Served
+from dateline.web.sharded import Sharded
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -51,10 +52,12 @@ def services(
 
 def laid_down(served: Served) -> tuple[Path, tempfile.TemporaryDirectory[str] | None]:
     """The dump as a file, and the folder that holds it if it had to be written for want of one that is published."""
+    if isinstance(served, Sharded):
+        return served.index, None
     published = served.folder / "published" / DUMP
     if served.manifest and published.is_file():
         return published, None
     folder = tempfile.TemporaryDirectory(prefix="dateline-")
     file = Path(folder.name) / DUMP
-    file.write_bytes(served.dump.data)
+    file.write_bytes(bytes(served.files[DUMP]))
     return file, folder

@@ -5,10 +5,11 @@ The server sends these files and the static site writes them, so both have the s
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections import ChainMap, OrderedDict
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cached_property
 from threading import Lock
+from typing import cast
 
 from dateline import answers
 from dateline.errors import DataError
@@ -44,7 +45,9 @@ class Site:
     def resources(self) -> Mapping[str, Resource]:
         """Everything with an address: what is published, the pages of the site, the values of the ontology's lists."""
         extra = {one.path: one for one in pages.extra_pages(self.served)}
-        return {**vocabulary.values(), **extra, **self.served.resources}
+        # Not one dictionary of them all: a large publication finds its own when they are asked for.
+        layers = (self.served.resources, extra, vocabulary.values())
+        return ChainMap(*(cast("MutableMapping[str, Resource]", one) for one in layers))
 
     @cached_property
     def fixed(self) -> Mapping[str, File]:
@@ -156,7 +159,7 @@ class Site:
 
     def _require_one_meaning(self) -> None:
         """Raises `DataError` where an address would be that of two things."""
-        for path in self.served.resources:
+        for path in (one.path for one in self.served.at_hand):
             other = self.represented(path) or self.fixed.get(path)
             if other is not None or (path and not is_safe(path)):
                 what = f"the page or data of {other[0].iri}" if isinstance(other, tuple) else "a file of the site"

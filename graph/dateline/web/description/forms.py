@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _PACKED = "application/gzip"
 _LEFT_OUT = "manifest.json"
+_SHARDS = "graph/"
+"""What a large publication has for each document, and lists in its manifest."""
 
 
 @kept()
@@ -46,14 +48,15 @@ def dumps(served: Served) -> Mapping[str, File]:
     version = served.version
     found: dict[str, File] = {}
     for name, data in served.files.items():
-        if name == _LEFT_OUT:
+        if name == _LEFT_OUT or name.startswith(_SHARDS):
             continue
         form = next((row for row in FORMATS.values() if row.file == name or name.endswith(row.suffix)), None)
         said = served.manifest.get("files", {}).get(name, {})
         found[_path(version, name)] = File(
             media_type=form.media_type if form else _otherwise(name), data=data, digest=str(said.get("sha256", ""))
         )
-    found[f"dump/{version}.nq.gz"] = File(media_type=_PACKED, data=_packed(served))
+    if "graph.nq" in served.files:
+        found[f"dump/{version}.nq.gz"] = File(media_type=_PACKED, data=_packed(served))
     return MappingProxyType(dict(sorted(found.items())))
 
 

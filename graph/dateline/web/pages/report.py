@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from dateline.web.pages.names import text_of
 from dateline.web.pages.shell import Frame, render
 
 if TYPE_CHECKING:
+    from dateline.web.held import Buffer
     from dateline.web.served import Resource, Served
 
-REPORT = "report.ttl"
+REPORT, FINDINGS = "report.ttl", "findings.jsonl"
 _SH = "http://www.w3.org/ns/shacl#"
 _GRADES = (("Violation", "Violations"), ("Warning", "Warnings"), ("Info", "Notes"))
 
@@ -36,7 +38,7 @@ class Result:
 @kept()
 def results(served: Served) -> tuple[Result, ...] | None:
     """The results of the published report, the gravest first; null where no report is published."""
-    data = served.files.get(REPORT)
+    data = _report(served)
     if data is None:
         return None
     nodes: dict[str, dict[str, list[str]]] = {}
@@ -77,6 +79,18 @@ def report_page(frame: Frame, resource: Resource) -> bytes:
     return render(
         "report.html", frame=frame, resource=resource, title="What the checks say", found=found, grades=grades
     )
+
+
+def _report(served: Served) -> Buffer | None:
+    """The published report as Turtle; of a large publication what its list of findings says."""
+    listed = served.files.get(FINDINGS)
+    if listed is None:
+        return served.files.get(REPORT)
+    from dateline.checking import Finding, render_findings
+
+    lines = (json.loads(line) for line in bytes(listed).decode("utf-8").splitlines())
+    found = [Finding(**{name: one[name] for name in one if name != "document"}) for one in lines if "shape" in one]
+    return render_findings(found, "turtle").encode("utf-8", "surrogatepass")
 
 
 def _result(said: dict[str, list[str]]) -> Result:
