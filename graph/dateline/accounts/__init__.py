@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dateline.accounts.asking import said, shared
 from dateline.accounts.changes import Change, Changes, changes
-from dateline.accounts.holding import held_together
+from dateline.accounts.holding import differing, held_together
 from dateline.accounts.model import MEANINGS, Account, Accounts, Alone, Quoting, Topic, Verdict
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Topic",
     "Verdict",
     "changes",
+    "differing",
     "held_together",
     "said",
     "shared",

@@ -53,6 +53,11 @@ def held_together(store: Store, *, title: str, documents: int) -> Accounts:
     )
 
 
+def differing(store: Store) -> tuple[Topic, ...]:
+    """Of what documents say of the same things that on which they do not agree, as `held_together` has it."""
+    return tuple(one for one in topics(_claims(store)) if one.verdict != "agree")
+
+
 def topics(accounts: Iterable[Account]) -> tuple[Topic, ...]:
     """What the accounts are of, where those of several documents tell something together."""
     grouped: dict[tuple[str, str], list[Account]] = {}

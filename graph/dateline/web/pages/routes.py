@@ -13,6 +13,7 @@ from dateline.web.kept import kept
 from dateline.web.pages.asking import query_page, question_page, questions_page
 from dateline.web.pages.claim import claim_page
 from dateline.web.pages.connections import connections_page
+from dateline.web.pages.differing import MOST_THINGS, by_thing, differing_page, has_several
 from dateline.web.pages.document import document_page
 from dateline.web.pages.downloads import downloads_page
 from dateline.web.pages.facets import browse_page, facet_page, facets
@@ -51,6 +52,7 @@ _PAGES: Mapping[str, tuple[str, Kind, View]] = MappingProxyType(
     {
         "documents": ("Documents", "page", documents_page),
         "browse": ("People, places, events", "page", browse_page),
+        "differing": ("Where the documents differ", "page", differing_page),
         "timeline": ("Timeline", "page", timeline_page),
         "map": ("Map", "page", map_page),
         "connections": ("Connections", "page", connections_page),
@@ -83,6 +85,7 @@ def pages_of(served: Served) -> tuple[Resource, ...]:
             path=path, iri=served.base + path if kind != "term" else terms.ONTOLOGY, kind=kind, label=label, types=()
         )
         for path, (label, kind, _) in _PAGES.items()
+        if path != "differing" or has_several(served)
     ]
     found += [
         Resource(
@@ -127,6 +130,8 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
             yield f"{path}/said/{part}", (thing.label, _part(thing_page, thing, part))
     for part in range(2, -(-len(served.documents) // MOST_LISTED) + 1):
         yield f"documents/{part}", ("Documents", partial(documents_page, part=part))
+    for part in range(2, -(-len(by_thing(served)) // MOST_THINGS) + 1):
+        yield f"differing/{part}", ("Where the documents differ", partial(differing_page, part=part))
     for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
 
