@@ -215,3 +215,39 @@ def test_no_label_can_end_the_head_of_a_page(tmp_path: Path) -> None:
         if name.endswith(".html"):
             assert b"<script>alert" not in data, name
             assert data.count(b"</head>") == 1, name
+
+
+def test_a_site_without_a_server_promises_none(tmp_path: Path) -> None:
+    small = collection_of(tmp_path / "small", LABEL.format("e/x", "X"))
+    with_server, without = tmp_path / "with", tmp_path / "without"
+    for folder, options in ((with_server, ()), (without, ("--static",))):
+        done = CliRunner().invoke(main_group, ["site", str(small), "-o", str(folder), *options])
+        assert done.exit_code == 0, done.output
+    for name in ("void.ttl", "dcat.ttl", "openapi.json", "downloads.html"):
+        said = [(folder / name).read_bytes() for folder in (with_server, without)]
+        assert [re.search(rb"/sparql[^-]", one) is not None for one in said] == [True, False], name
+    assert b"reconcil" not in (without / "dcat.ttl").read_bytes()
+    told = [CliRunner().invoke(main_group, ["doctor", str(folder)]) for folder in (with_server, without)]
+    assert [one.exit_code for one in told] == [0, 0], [one.output for one in told]
+
+
+def test_the_page_of_a_document_is_not_under_the_licence_of_the_graph(tmp_path: Path) -> None:
+    assert b'rel="license"' in (write_pages(tmp_path / "a", "unknown") / "index.html").read_bytes()
+    licences = [
+        re.findall(
+            rb'<link rel="license" href="([^"]*)"', (write_pages(tmp_path / name, said) / "doc/d.html").read_bytes()
+        )
+        for name, said in (("b", "unknown"), ("c", "https://example.org/licence"))
+    ]
+    assert licences == [[], [b"https://example.org/licence"]]
+
+
+def write_pages(folder: Path, text_licence: str) -> Path:
+    """The site of a collection of one document whose text is under that licence."""
+    quads = (
+        "<https://example.org/kg/doc/d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        "<https://w3id.org/dateline/ns#SourceDocument> <https://example.org/kg/> .\n" + LABEL.format("doc/d", "D")
+    )
+    small = collection_of(folder / "small", quads, more=f'text_license = "{text_licence}"\n')
+    write_site(small, folder / "site")
+    return folder / "site"

@@ -96,7 +96,10 @@ def serve(
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder of the site.")
 @click.option("--at", metavar="URL", help="Where the site will be reached, if that is not its base.")
-def site(path: Path, output: Path, at: str | None) -> None:
+@click.option(
+    "--static", is_flag=True, help="Name no SPARQL endpoint in the descriptions: no server will answer there."
+)
+def site(path: Path, output: Path, at: str | None, static: bool) -> None:
     """Write the site of a collection as files, for any web server.
 
     The files are those that `dateline serve` sends, at the same addresses. Beside them are the rules by which Apache,
@@ -105,7 +108,7 @@ def site(path: Path, output: Path, at: str | None) -> None:
     from dateline.web.static_site import write_site
 
     _require_url(at)
-    done = write_site(path, output, at=at)
+    done = write_site(path, output, at=at, services=not static)
     for note in done.notes:
         say(f"Note: {note}", err=True)
     say(f"{done.files:,} files, {done.size:,} bytes in {output}/")

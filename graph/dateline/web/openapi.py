@@ -56,23 +56,35 @@ def openapi(served: Served, files: Mapping[str, File]) -> bytes:
         "tags": [
             {"name": "resources", "description": "What is published, each thing under its IRI, in many formats."},
             {"name": "questions", "description": "Named questions and their answers."},
-            {"name": "sparql", "description": "SPARQL 1.1 Protocol; read-only, within limits."},
-            {"name": "reconciliation", "description": "Reconciliation Service API, 0.2 and 1.0-draft."},
             {"name": "description", "description": "What the dataset says of itself, and its dumps."},
-            {"name": "operations", "description": "For those who run the server."},
+            *(_TAGS if served.services else ()),
         ],
         "paths": {
             **_resources(served),
             **_questions(served),
-            **_sparql(Limits()),
-            **_reconciliation("reconcile", "0.2"),
-            **_reconciliation("reconcile/v1", "1.0"),
+            **(_services() if served.services else {}),
             **_files(files),
-            **_operations(),
         },
         "components": {"schemas": SCHEMAS, "responses": RESPONSES},
     }
     return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+_TAGS = (
+    {"name": "sparql", "description": "SPARQL 1.1 Protocol; read-only, within limits."},
+    {"name": "reconciliation", "description": "Reconciliation Service API, 0.2 and 1.0-draft."},
+    {"name": "operations", "description": "For those who run the server."},
+)
+
+
+def _services() -> dict[str, Json]:
+    """What a server answers beside the files."""
+    return {
+        **_sparql(Limits()),
+        **_reconciliation("reconcile", "0.2"),
+        **_reconciliation("reconcile/v1", "1.0"),
+        **_operations(),
+    }
 
 
 def _contact(served: Served) -> dict[str, Json]:
@@ -124,11 +136,11 @@ def _resources(served: Served) -> dict[str, Json]:
 def _example(served: Served, template: str) -> Resource | None:
     """A resource whose path is of that shape."""
     steps = template.split("/")
-    for path in served.resources if template else ():
-        if len(path.split("/")) == len(steps):
+    for path, resource in served.resources.items():
+        if template and len(path.split("/")) == len(steps):
             both = zip(path.split("/"), steps, strict=True)
             if all(have == want or want.startswith("{") for have, want in both):
-                return served.resources[path]
+                return resource
     return None
 
 
@@ -188,7 +200,8 @@ def _sparql(limits: Limits) -> dict[str, Json]:
         _query("named-graph-uri", "Graphs of the dataset to read as named graphs.", graphs),
     ]
     note = (
-        f"A query is ended after {limits.seconds:g} seconds; an answer has at most {limits.rows:,} rows and "
+        f"Unless the server was told otherwise, which the description of the endpoint says, "
+        f"a query is ended after {limits.seconds:g} seconds; an answer has at most {limits.rows:,} rows and "
         f"{limits.result_bytes:,} bytes, and is whole or an error. SERVICE, updates and graphs that the dataset does "
         "not hold are refused. Without GRAPH a query reads the union of all graphs."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -31,14 +31,14 @@ class Written:
     notes: list[str] = field(default_factory=list)
 
 
-def write_site(path: Path, folder: Path, *, at: str | None = None) -> Written:
+def write_site(path: Path, folder: Path, *, at: str | None = None, services: bool = True) -> Written:
     """Writes the site of a collection or document into a folder, whole or not at all.
 
-    `at` is the URL where it will be reached. Raises what opening the publication raises, and `OutputError` for a folder
-    that holds something else.
+    `at` is the URL where it will be reached; without `services` its descriptions name no endpoint there. Raises what
+    opening the publication raises, and `OutputError` for a folder that holds something else.
     """
     _require_ours(folder)
-    site = Site(open_served(path, at=at))
+    site = Site(replace(open_served(path, at=at), services=services))
     done = Written(notes=list(site.served.notes))
     replace_folder(folder, _Files(site, done), dotted=True, safely=False)
     return done

@@ -54,7 +54,8 @@ def void(said: Description) -> tuple[ox.Triple, ...]:
     made.links(FOAF + "topic", said.iri).links(DCTERMS + "license", web_iri(said.license))
     _dataset(made, said, VOID + "Dataset")
     made.links(FOAF + "homepage", said.at).says(VOID + "uriSpace", said.iri)
-    made.links(VOID + "exampleResource", *said.examples).links(VOID + "sparqlEndpoint", said.endpoint)
+    made.links(VOID + "exampleResource", *said.examples)
+    made.links(VOID + "sparqlEndpoint", said.endpoint if said.services else "")
     used = {part.iri for part in (*said.counts.classes, *said.counts.properties)}
     made.links(VOID + "vocabulary", *(name for name in _VOCABULARIES if any(one.startswith(name) for one in used)))
     made.links(VOID + "dataDump", *(said.at + one.path for one in said.distributions if one.whole))
@@ -101,6 +102,14 @@ def dcat(said: Description) -> tuple[ox.Triple, ...]:
     made.links(VCARD + ("hasEmail" if contact.startswith("mailto:") else "hasURL"), contact)
     for one in said.distributions:
         _distribution(made, said, one, f"{here}#{one.fragment}")
+    if said.services:
+        _services(made, said, here)
+    _releases(made, said)
+    return tuple(made.triples)
+
+
+def _services(made: Statements, said: Description, here: str) -> None:
+    """What answers beside the files, as services of the catalogue."""
     made.about(f"{here}#sparql", DCAT + "DataService").says(terms.TITLE, f"SPARQL endpoint of {said.title}")
     made.links(DCAT + "endpointURL", said.endpoint).links(DCAT + "servesDataset", said.iri)
     made.links(terms.CONFORMS_TO, "https://www.w3.org/TR/sparql11-protocol/")
@@ -108,8 +117,6 @@ def dcat(said: Description) -> tuple[ox.Triple, ...]:
     made.says(terms.TITLE, f"Reconciliation service of {said.title}").links(DCAT + "servesDataset", said.iri)
     made.links(DCAT + "endpointURL", said.at + "reconcile/")
     made.links(terms.CONFORMS_TO, "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/")
-    _releases(made, said)
-    return tuple(made.triples)
 
 
 def service(said: Description) -> tuple[ox.Triple, ...]:

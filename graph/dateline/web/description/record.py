@@ -69,7 +69,9 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Description:
-    """A publication as a dataset. `iri` is the base of its IRIs; `at` the address of the site, ending in a slash."""
+    """A publication as a dataset. `iri` is the base of its IRIs; `at` the address of the site, ending in a slash;
+    `services` is whether a server answers there.
+    """
 
     iri: str
     at: str
@@ -80,6 +82,7 @@ class Description:
     publisher_url: str
     contact: str
     version: str
+    services: bool
     released: str | None
     languages: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -117,6 +120,7 @@ def describe(served: Served, dumps: Mapping[str, File]) -> Description:
         publisher_url=(publisher.url or "") if publisher else "",
         contact=settings.contact,
         version=served.version,
+        services=served.services,
         released=served.released or _released(releases, served.version),
         languages=tuple(row["language"] for row in served.dataset.strings(_query("languages"))),
         keywords=tuple(dict.fromkeys([*_names(served), *_KEYWORDS])),

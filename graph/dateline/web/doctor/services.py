@@ -20,6 +20,7 @@ _REFUSED = {
     "an update": ("DROP ALL", "application/sparql-update"),
     "what is no SPARQL": ("SELECT {", "application/sparql-query"),
 }
+_NONE = "Write the site with dateline site --static, or let a server answer there: dateline serve."
 _SETTING = "Serve it with dateline serve, or let the proxy in front hand on /sparql and /reconcile."
 
 
@@ -46,12 +47,14 @@ def sparql(site: Site) -> Iterator[Finding]:
 
 
 def promised(site: Site) -> Iterator[Finding]:
-    """Whether what the descriptions promise of a host of files is there: they name an endpoint that a server has."""
+    """Whether what the descriptions promise of a host of files is there: an endpoint that only a server has."""
+    if b"sparqlEndpoint" not in site.place.get("void.ttl").body:
+        return
     seen = site.place.get(f"sparql?query={quote(_ASK)}", {"accept": "application/sparql-results+json"})
     good = seen.status == 200
     what = "" if good else f"void.ttl and openapi.json name an endpoint, and /sparql gives {seen.status}."
     verdict: Verdict = "good" if good else "limit"
-    yield Finding(check="SPARQL", where="sparql", verdict=verdict, what=what, remedy="" if good else _SETTING)
+    yield Finding(check="SPARQL", where="sparql", verdict=verdict, what=what, remedy="" if good else _NONE)
 
 
 def reconciliation(site: Site) -> Iterator[Finding]:
