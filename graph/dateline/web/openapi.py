@@ -136,11 +136,11 @@ def _resources(served: Served) -> dict[str, Json]:
 def _example(served: Served, template: str) -> Resource | None:
     """A resource whose path is of that shape."""
     steps = template.split("/")
-    for path, resource in served.resources.items():
-        if template and len(path.split("/")) == len(steps):
+    for path in served.resources if template else ():
+        if len(path.split("/")) == len(steps):
             both = zip(path.split("/"), steps, strict=True)
             if all(have == want or want.startswith("{") for have, want in both):
-                return resource
+                return served.resources[path]
     return None
 
 

@@ -32,6 +32,7 @@ from dateline.store import open_memory
 from dateline.web.addresses import page_of, path_of
 from dateline.web.dump import Dump
 from dateline.web.held import Buffer, Held, digest
+from dateline.web.shards import Shards
 
 if TYPE_CHECKING:
     from dateline.store.oxigraph import OxigraphStore
@@ -86,7 +87,7 @@ class Served:
     version: str
     released: str | None
     dataset: Dataset
-    dump: Dump
+    dump: Dump | Shards
     files: Mapping[str, Buffer]
     manifest: Mapping[str, Any]
     resources: Mapping[str, Resource]
@@ -101,6 +102,11 @@ class Served:
     def base(self) -> str:
         """Where the IRIs of the publication begin."""
         return self.settings.base
+
+    @property
+    def at_hand(self) -> Iterable[Resource]:
+        """The resources that are known without reading anything: all of them, unless there are very many."""
+        return self.resources.values()
 
     @property
     def documents(self) -> tuple[Resource, ...]:
@@ -182,6 +188,9 @@ def open_served(path: Path, *, at: str | None = None) -> Served:
     manifest.
     """
     collection = open_collection(Path(path))
+    large = _large(collection, at)
+    if large is not None:
+        return large
     files, manifest, notes = _published(collection)
     if not files and not collection.exists:
         collection, drafted = complete(collection)
@@ -219,6 +228,16 @@ def page_query(name: str) -> Question:
         if file.stem == name:
             return load_question(file)
     raise QuestionError(f"there is no query {name!r} for pages.", where="queries/pages")
+
+
+def _large(collection: Collection, at: str | None) -> Served | None:
+    """A collection that is published document by document; null for any other."""
+    from dateline.web.sharded import open_sharded
+
+    if not is_collection(collection.folder):
+        return None
+    recover(collection.published)
+    return open_sharded(collection, at=at)
 
 
 def _published(collection: Collection) -> tuple[dict[str, Buffer], dict[str, Any], tuple[str, ...]]:
@@ -270,15 +289,25 @@ def _resources(settings: Settings, dump: Dump) -> dict[str, Resource]:
     """Every subject under the base that has an address of its own, by path; of two with one address, the first."""
     found: dict[str, Resource] = {}
     for iri, said in dump.subjects():
-        path = path_of(settings.base, iri)
-        if path is None or "#" in path or "?" in path:
-            continue
-        types = tuple(sorted(_types(said)))
-        kind = _kind(types)
-        label = _words(dump, said) if kind == "claim" else _label(said, iri)
-        found.setdefault(path, Resource(path=path, iri=iri, kind=kind, label=label or _last(iri), types=types))
+        resource = resource_of(settings.base, iri, said, dump.about)
+        if resource is not None:
+            found.setdefault(resource.path, resource)
     found.setdefault("", Resource(path="", iri=settings.base, kind="dataset", label=settings.title))
     return dict(sorted(found.items()))
+
+
+def resource_of(
+    base: str, iri: str, said: Iterable[ox.Triple], about: Callable[[str], Iterable[ox.Triple]]
+) -> Resource | None:
+    """The resource that an IRI names by what is said of it; null where it has no address of its own under the base."""
+    path = path_of(base, iri)
+    if path is None or "#" in path or "?" in path:
+        return None
+    said = tuple(said)
+    types = tuple(sorted(_types(said)))
+    kind = kind_of(types)
+    label = _words(about, said) if kind == "claim" else _label(said, iri)
+    return Resource(path=path, iri=iri, kind=kind, label=label or _last(iri), types=types)
 
 
 def _types(said: Iterable[ox.Triple]) -> set[str]:
@@ -287,7 +316,8 @@ def _types(said: Iterable[ox.Triple]) -> set[str]:
     }
 
 
-def _kind(types: Iterable[str]) -> Kind:
+def kind_of(types: Iterable[str]) -> Kind:
+    """What something of these classes is shown as."""
     for name in types:
         if name in _KINDS:
             return _KINDS[name]
@@ -322,7 +352,7 @@ def _label(said: Iterable[ox.Triple], iri: str) -> str:
     return min(labels)[-1] if labels else _last(iri)
 
 
-def _words(dump: Dump, claim: Iterable[ox.Triple]) -> str:
+def _words(about: Callable[[str], Iterable[ox.Triple]], claim: Iterable[ox.Triple]) -> str:
     """The words that say a claim, for want of a name."""
     spans = sorted(
         one.object.value
@@ -332,7 +362,7 @@ def _words(dump: Dump, claim: Iterable[ox.Triple]) -> str:
     words = [
         said.object.value
         for span in spans
-        for said in dump.about(span)
+        for said in about(span)
         if said.predicate.value == terms.ANCHOR_OF and isinstance(said.object, ox.Literal)
     ]
     text = " … ".join(words)

@@ -177,6 +177,9 @@ class Frame:
         how = [claim.mode, *(one for one in (claim.polarity, claim.certainty, claim.modality) if one not in _PLAIN)]
         how += [claim.inference] if claim.inference not in ("", "literal") else []
         said = Markup("").join(Markup(" · {}").format(meaning(one)[0]) for one in how)
+        # Where there are several documents, it matters in which of them a voice is heard.
+        if len(_documents(self.served)) > 1 and self.page(claim.document) != self.at:
+            said += Markup(" · in {}").format(self.thing(claim.document))
         page = self.page(claim.iri)
         link = (
             Markup(' · <a class="claim-link" href="{}">claim</a>').format(self.to(page))
@@ -221,7 +224,8 @@ class Frame:
     def bar(self) -> list[tuple[Markup, str, bool]]:
         """The pages of the bar: reference, words, whether it is this one."""
         documents = _documents(self.served)
-        first = [(documents[0].page, "Document")] if len(documents) == 1 else [("documents.html", "Documents")]
+        several = [("documents.html", "Documents"), ("differing.html", "Differences")]
+        first = [(documents[0].page, "Document")] if len(documents) == 1 else several
         rows = [*(first if documents else []), *((page_of(path), words) for path, words in SITE)]
         return [(self.to(path), words, path == self.at) for path, words in rows]
 
