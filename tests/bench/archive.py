@@ -41,17 +41,21 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ran:
-    """What a command took: seconds by the clock, seconds of processors, and megabytes of its processes by the time."""
+    """What a command took: seconds by the clock, seconds of processors, and megabytes of its processes by the time.
+
+    `parent` is the process itself, `workers` the largest of those it started, while there are any.
+    """
 
     seconds: float
     processor: float
-    memory: tuple[float, ...]
+    parent: tuple[float, ...]
+    workers: tuple[float, ...]
 
     @property
     def growth(self) -> tuple[float, float]:
-        """The largest process in the second and in the last quarter of the time."""
-        quarter = max(1, len(self.memory) // 4)
-        return max(self.memory[quarter : 2 * quarter] or self.memory), max(self.memory[-quarter:])
+        """The largest worker in the second and in the last quarter of the time that there are workers."""
+        quarter = max(1, len(self.workers) // 4)
+        return max(self.workers[quarter : 2 * quarter] or self.workers), max(self.workers[-quarter:])
 
 
 def rows() -> Iterator[Row]:
@@ -94,13 +98,24 @@ def _reading(folder: Path, start: Ran, first: Ran, whole: Ran, small: int, large
         theirs=((first.processor - start.processor) / (small - 2),),
         limit=1.15,
     )
-    late, early = whole.growth[1], whole.growth[0]
+    yield from _memory(whole, first, f"{large:,} stories", f"with {small:,}")
+
+
+def _memory(ran: Ran, smaller: Ran, what: str, against: str) -> Iterator[Row]:
+    early, late = ran.growth
     yield Row(
-        what=f"largest process in the last quarter of {large:,}",
+        what=f"largest worker in the last quarter of {what}",
         against="in the second quarter",
         ours=(late,),
         theirs=(early,),
         limit=1.15,
+        unit="MB",
+    )
+    yield Row(
+        what=f"the parent at its largest with {what}",
+        against=against,
+        ours=(max(ran.parent),),
+        theirs=(max(smaller.parent),),
         unit="MB",
     )
 
@@ -165,14 +180,7 @@ def _readings(home: Path, small: int, readings: int) -> Iterator[Row]:
         theirs=((few.processor - start.processor) / (small - 2),),
         limit=1.15,
     )
-    yield Row(
-        what=f"largest process in the last quarter of {readings:,}",
-        against="in the second quarter",
-        ours=(many.growth[1],),
-        theirs=(many.growth[0],),
-        limit=1.15,
-        unit="MB",
-    )
+    yield from _memory(many, few, f"{readings:,} readings", f"with {small:,}")
     yield from _again(folder, many, f"{readings:,} readings")
     file = folder / "readings" / "d00007.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("label: council", "label: town council"), "utf-8")
@@ -213,10 +221,11 @@ def _published(folder: Path) -> Ran:
 def _ran(command: Sequence[str]) -> Ran:
     """Runs a command to its end, and looks at its processes ten times a second meanwhile."""
     before, begun = os.times(), time.perf_counter()
-    memory: list[float] = []
+    parent: list[float] = []
+    workers: list[float] = []
     over = Event()
     with subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        watch = Thread(target=_watch, args=(process.pid, memory, over), daemon=True)
+        watch = Thread(target=_watch, args=(process.pid, parent, workers, over), daemon=True)
         watch.start()
         _, said = process.communicate()
         seconds = time.perf_counter() - begun
@@ -227,12 +236,15 @@ def _ran(command: Sequence[str]) -> Ran:
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     print(f"  {' '.join(map(str, command[1:]))[-100:]}: {seconds:.1f} s, {processor:.1f} s of processors", flush=True)  # noqa: T201
-    return Ran(seconds=seconds, processor=processor, memory=tuple(memory) or (0.0,))
+    return Ran(seconds=seconds, processor=processor, parent=tuple(parent) or (0.0,), workers=tuple(workers) or (0.0,))
 
 
-def _watch(parent: int, memory: list[float], over: Event) -> None:
+def _watch(process: int, parent: list[float], workers: list[float], over: Event) -> None:
     while not over.wait(0.1):
-        memory.append(max((_resident(one) for one in _family(parent)), default=0.0))
+        parent.append(_resident(process))
+        largest = max((_resident(one) for one in _family(process)[1:]), default=0.0)
+        if largest:
+            workers.append(largest)
 
 
 def _family(parent: int) -> list[int]:

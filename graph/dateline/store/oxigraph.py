@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dateline.store.protocol import Data
 
 _PLACE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)")
-_AT_ONCE = 250_000
+_AT_ONCE = 100_000
 """Quads that an empty store is filled with at a time: the engine would hold millions of them in memory."""
 UNNAMED = "urn:dateline:unnamed"
 """The graph of triples that were loaded without one."""
