@@ -7,7 +7,6 @@ import gzip
 import json
 import re
 import warnings
-from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -26,18 +25,6 @@ ALL = [
     *EVERYTHING, "e/baku.html", "e/baku.ttl", "graph.nq", "void.ttl", ".well-known/void", "nope", "e/baku?format=xyz",
     "-/health", "sparql", "reconcile", "timeline", "static/site.css", "robots.txt", "e/baku.linkset.json",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Running]:
-    with running(EXAMPLE) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def http(server: Running) -> Iterator[httpx.Client]:
-    with server.client() as client:
-        yield client
 
 
 @pytest.mark.parametrize("path", ALL)

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
 from dateline.web.negotiate import choose
 from dateline.web.variants import variants_of
 from tests.conftest import EXAMPLE
-from tests.web.serving import Running, running, table
+from tests.web.serving import Running, table
 
 FORMATS = table("formats.tsv")
 RESOURCES = table("resources.tsv")
 ACCEPT = table("accept.tsv")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Running]:
-    with running(EXAMPLE) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def http(server: Running) -> Iterator[httpx.Client]:
-    with server.client() as client:
-        yield client
 
 
 def _offered(resource: dict[str, str], form: dict[str, str]) -> bool:

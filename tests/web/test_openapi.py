@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from operator import methodcaller
 from typing import Any
 
@@ -19,7 +18,7 @@ from dateline.web.openapi import NAME
 from dateline.web.served import open_served
 from dateline.web.site import Site
 from tests.conftest import EXAMPLE
-from tests.web.serving import Running, running
+from tests.web.serving import Running
 
 SCHEMA: dict[str, Any] = json.loads(bytes(files(open_served(EXAMPLE))[NAME].data))
 OPERATIONS: dict[str, Any] = {
@@ -32,12 +31,6 @@ LEFT_OUT: Any = schemathesis.checks.CHECKS.get_by_names(
     ["positive_data_acceptance", "negative_data_rejection", "unsupported_method", "missing_required_header"]
 )
 """What a text field cannot promise (not every text is SPARQL), and methods, which have tests of their own."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Running]:
-    with running(EXAMPLE, "--no-log", "--rate", "100000") as one:
-        yield one
 
 
 def test_it_is_valid_for_another_program() -> None:

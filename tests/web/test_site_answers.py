@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import httpx
-import pytest
-
-from tests.conftest import EXAMPLE
-from tests.web.serving import running
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 LABELS = f"SELECT ?thing ?label {{ ?thing {LABEL} ?label FILTER(STR(?label) = 'Baku') }}"
-
-
-@pytest.fixture(scope="module")
-def http() -> Iterator[httpx.Client]:
-    with running(EXAMPLE, "--no-log") as server, server.client() as client:
-        yield client
 
 
 class _Page(HTMLParser):

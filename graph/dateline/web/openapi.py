@@ -193,14 +193,14 @@ def _questions(served: Served) -> dict[str, Json]:
 
 def _sparql(limits: Limits) -> dict[str, Json]:
     """The endpoint, with its limits."""
-    kinds = sorted({with_charset(one) for row in FORMATS.values() for one in row.media_types})
+    kinds = sorted({with_charset(one) for row in FORMATS.values() for one in (*row.media_types, "text/html")})
     graphs = {"type": "array", "items": {"type": "string", "format": "iri"}, "maxItems": 100}
     restrictions = [
         _query("default-graph-uri", "Graphs of the dataset to read as the default graph.", graphs),
         _query("named-graph-uri", "Graphs of the dataset to read as named graphs.", graphs),
     ]
     note = (
-        f"Unless the server was told otherwise, which the description of the endpoint says, "
+        "Unless the server was told otherwise, which the description of the endpoint says, "
         f"a query is ended after {limits.seconds:g} seconds; an answer has at most {limits.rows:,} rows and "
         f"{limits.result_bytes:,} bytes, and is whole or an error. SERVICE, updates and graphs that the dataset does "
         "not hold are refused. Without GRAPH a query reads the union of all graphs."

@@ -17,8 +17,7 @@ from dateline.errors import ExchangeError, UsageError
 from dateline.web.doctor import Examination, examine
 from dateline.web.static_site import write_site
 from tests import hostile
-from tests.conftest import EXAMPLE
-from tests.web.serving import running
+from tests.web.serving import Running
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +42,13 @@ def test_a_folder_of_ours_passes(site: Path) -> None:
     }
 
 
-def test_a_server_of_ours_passes() -> None:
-    with running(EXAMPLE, "--no-log", "--rate", "100000") as server:
-        found = examine(server.url, sample=3, pages=5)
-        assert found.passes, found.as_text()
-        assert found.kind == "server"
-        for check in ("Accept", "?format=", "406", "Vary", "ETag", "304", "HEAD", "CORS", "signposting", "SPARQL"):
-            assert [one for one in found.findings if one.check == check], check
-        ran = hostile.run("doctor", server.url, "--sample", "1", "--pages", "1", "--format", "json")
+def test_a_server_of_ours_passes(server: Running) -> None:
+    found = examine(server.url, sample=3, pages=5)
+    assert found.passes, found.as_text()
+    assert found.kind == "server"
+    for check in ("Accept", "?format=", "406", "Vary", "ETag", "304", "HEAD", "CORS", "signposting", "SPARQL"):
+        assert [one for one in found.findings if one.check == check], check
+    ran = hostile.run("doctor", server.url, "--sample", "1", "--pages", "1", "--format", "json")
     assert ran.code == 0, ran.out
     assert json.loads(ran.out)["passes"]
 

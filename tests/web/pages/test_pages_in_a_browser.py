@@ -19,10 +19,9 @@ from dateline.web.headers import CONTENT_SECURITY_POLICY
 from dateline.web.media_types import media_type_of
 from dateline.web.site import Site
 from tests.absent import absent
-from tests.conftest import EXAMPLE
 from tests.formats.hostile import saying
 from tests.web.pages.opening import CASES, example, resources, served_of
-from tests.web.serving import running
+from tests.web.serving import Running, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,7 +35,7 @@ KINDS = (
     *("e/human-rights-watch.html", "e/human-rights-watch/says/1.html", "doc/embassy-2012-01-20/time/t-20m.html"),
     *("timeline.html", "map.html", "connections.html", "browse.html", "browse/people.html", "search.html#q=baku"),
     *("questions.html", "questions/casualties.html", "query.html", "report.html", "downloads.html", "ontology.html"),
-    *("voc/negative.html", "run/f85c7541c12595f6.html"),
+    *("voc/negative.html", "run/f85c7541c12595f6.html", "sparql?query=SELECT%20*%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%205"),
 )
 
 
@@ -62,12 +61,6 @@ def browser() -> Iterator[Browser]:
         opened = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield opened
         opened.close()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running(EXAMPLE) as found:
-        yield found.url
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +118,7 @@ def listened(opened: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out_of_any_kind_of_page(browser: Browser, server: str, scheme: Any) -> None:
+def test_nobody_is_kept_out_of_any_kind_of_page(browser: Browser, server: Running, scheme: Any) -> None:
     # In the dark only the colours are others, and the longest page has none of its own.
     dark = scheme == "dark"
     options = {"runOnly": ["color-contrast", "link-in-text-block"]} if dark else None
@@ -133,7 +126,7 @@ def test_nobody_is_kept_out_of_any_kind_of_page(browser: Browser, server: str, s
     opened = context.new_page()
     wrong = []
     for path in (one for one in KINDS if not (dark and one.startswith("ontology"))):
-        opened.goto(server + path)
+        opened.goto(server.url + path)
         found = Axe().run(opened, options=options).response["violations"]
         wrong += [
             (path, one["id"], one["nodes"][0]["html"][:200])
@@ -145,48 +138,48 @@ def test_nobody_is_kept_out_of_any_kind_of_page(browser: Browser, server: str, s
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_complains_and_none_is_wider_than_the_screen(browser: Browser, server: str, width: int) -> None:
+def test_no_page_complains_and_none_is_wider_than_the_screen(browser: Browser, server: Running, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     opened = context.new_page()
     said = listened(opened)
     for path in KINDS:
-        opened.goto(server + path)
+        opened.goto(server.url + path)
         assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()
     assert said == []
 
 
-def test_a_chosen_sentence_shows_what_it_says_without_a_script(browser: Browser, server: str) -> None:
+def test_a_chosen_sentence_shows_what_it_says_without_a_script(browser: Browser, server: Running) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
-    opened.goto(server + DOCUMENT)
+    opened.goto(server.url + DOCUMENT)
     assert not opened.locator("#n4").is_visible()
     opened.locator("a[href='#s4'] .trigger").first.click()
     note = opened.locator("#n4")
     assert note.is_visible()
     assert "killed 133" in note.inner_text()
     assert "Embassy of the Republic of Azerbaijan" in note.inner_text()
-    opened.goto(f"{server}{DOCUMENT}#char=958,1046")
+    opened.goto(f"{server.url}{DOCUMENT}#char=958,1046")
     assert opened.locator(".note:visible").count() == 1
     assert "did not stop" in opened.locator(".note:visible").inner_text()
-    opened.goto(f"{server}{DOCUMENT}#all")
+    opened.goto(f"{server.url}{DOCUMENT}#all")
     assert opened.locator(".note:visible").count() > 10
     context.close()
 
 
-def test_the_words_of_an_address_are_lit_also_where_others_cut_them(browser: Browser, server: str) -> None:
+def test_the_words_of_an_address_are_lit_also_where_others_cut_them(browser: Browser, server: Running) -> None:
     opened = browser.new_page()
-    opened.goto(server + DOCUMENT)
+    opened.goto(server.url + DOCUMENT)
     text = example().texts[example().base + "doc/embassy-2012-01-20"]
     for begin, end in ((517, 540), (958, 1046), (0, 37)):
-        opened.goto(f"{server}{DOCUMENT}#char={begin},{end}")
+        opened.goto(f"{server.url}{DOCUMENT}#char={begin},{end}")
         assert opened.evaluate(LIT) == text[begin:end]
     opened.close()
 
 
-def test_a_sentence_is_reached_and_left_by_keyboard(browser: Browser, server: str) -> None:
+def test_a_sentence_is_reached_and_left_by_keyboard(browser: Browser, server: Running) -> None:
     opened = browser.new_page()
-    opened.goto(server + DOCUMENT)
+    opened.goto(server.url + DOCUMENT)
     opened.locator("a[href='#s2']").focus()
     opened.keyboard.press("Enter")
     assert opened.locator("#n2").is_visible()
@@ -195,15 +188,15 @@ def test_a_sentence_is_reached_and_left_by_keyboard(browser: Browser, server: st
     opened.close()
 
 
-def test_a_question_is_answered_by_the_server_where_there_is_one(browser: Browser, server: str) -> None:
+def test_a_question_is_answered_by_the_server_where_there_is_one(browser: Browser, server: Running) -> None:
     opened = browser.new_page()
     said = listened(opened)
-    opened.goto(f"{server}questions/what-happened.html")
+    opened.goto(f"{server.url}questions/what-happened.html")
     opened.select_option("#p-place", label="Baku")
     opened.click("#parameters button")
     opened.locator("#status", has_text="answered by the server").wait_for()
     assert "Black January" in opened.inner_text("#result table")
-    opened.goto(f"{server}query.html")
+    opened.goto(f"{server.url}query.html")
     opened.click("#editor button[type=submit]")
     opened.locator("#status", has_text="answered by the server").wait_for()
     assert opened.locator(".yasqe .CodeMirror").count() == 1
@@ -261,6 +254,8 @@ def test_the_search_finds_words_and_narrows_them(browser: Browser, plain_host: s
     assert 0 < opened.locator("#search-results li").count() < every
     opened.fill("#words", "no such word")
     assert opened.inner_text("#search-status") == "Nothing has these words."
+    opened.goto(f"{plain_host}search.html?q=Baku")
+    assert opened.locator("#search-results li").first.inner_text().startswith("Baku")
     assert said == []
     opened.close()
 
