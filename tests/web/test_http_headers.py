@@ -15,12 +15,17 @@ from urllib.parse import urljoin
 import httpx
 import pytest
 
+from dateline.web.answer import Asked, answer
+from dateline.web.description.releases import keep_release
 from dateline.web.links import header
+from dateline.web.served import open_served
+from dateline.web.site import Site
 from tests.conftest import EXAMPLE
 from tests.web.serving import Running, collection_of, running, table
 
 EVERYTHING = [row["path"] for row in table("resources.tsv")]
 DOCUMENT = "doc/embassy-2012-01-20"
+LABEL = '<https://example.org/kg/e/x> <http://www.w3.org/2004/02/skos/core#prefLabel> "X" <https://example.org/kg/> .'
 ALL = [
     *EVERYTHING, "e/baku.html", "e/baku.ttl", "graph.nq", "void.ttl", ".well-known/void", "nope", "e/baku?format=xyz",
     "-/health", "sparql", "reconcile", "timeline", "static/site.css", "robots.txt", "e/baku.linkset.json",
@@ -226,6 +231,17 @@ def test_no_iri_can_begin_a_header_of_its_own() -> None:
 
     made = header([Link(target='https://x.example/\r\nSet-Cookie: a="b">; rel="next"', rel="license", away=True)], "x")
     assert made == '<https://x.example/%0D%0ASet-Cookie:%20a=%22b%22%3E;%20rel=%22next%22>; rel="license"'
+
+
+def test_a_publication_that_was_released_is_of_the_day_of_its_release(tmp_path: Path) -> None:
+    folder = collection_of(tmp_path, LABEL)
+    assert "Last-Modified" not in answer(Site(open_served(folder)), Asked(path="e/x.html")).headers
+    keep_release(open_served(folder), day="2026-01-20")
+    site = Site(open_served(folder))
+    sent = answer(site, Asked(path="e/x.html"))
+    assert sent.headers["Last-Modified"] == "Tue, 20 Jan 2026 00:00:00 GMT"
+    known = Asked(path="e/x.html", headers={"if-modified-since": sent.headers["Last-Modified"]})
+    assert answer(site, known).status == 304
 
 
 @pytest.mark.parametrize("path", ["nope", "a/b//c", "e/", "e/%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "//x.example/y"])

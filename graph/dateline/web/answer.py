@@ -23,6 +23,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 
 from dateline.errors import ExportError
+from dateline.web import description
 from dateline.web.addresses import is_safe, page_of, relative
 from dateline.web.files import File
 from dateline.web.held import Buffer
@@ -206,7 +207,7 @@ def _file(
         **({"Vary": ", ".join(vary)} if vary else {}),
         **headers,
     }
-    released = _http_date(site.served.released)
+    released = _http_date(description.released(site.served))
     if released:
         known["Last-Modified"] = released
     if _has_it(asked, file.etag, released):

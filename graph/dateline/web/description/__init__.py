@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dateline.web.files import File
     from dateline.web.served import Served
 
-__all__ = ["dataset_json_ld", "files", "service_description"]
+__all__ = ["dataset_json_ld", "files", "released", "service_description"]
 
 
 def files(served: Served) -> Mapping[str, File]:
@@ -30,6 +30,13 @@ def dataset_json_ld(served: Served) -> str:
     from dateline.web.description.schema_org import dataset, embedded
 
     return embedded(dataset(described(served)))
+
+
+def released(served: Served) -> str | None:
+    """The ISO day of the publication: that which it says it is of, else that of its last release; null for none."""
+    from dateline.web.description.forms import described
+
+    return described(served).released
 
 
 def service_description(served: Served) -> tuple[ox.Triple, ...]:

@@ -15,6 +15,8 @@ def readme(at: str) -> str:
 The links on its pages are relative, so it works elsewhere too, in any folder, and from the disk.
 
 Apache        Copy the site, with its .htaccess. AllowOverride All; mod_rewrite, mod_headers, mod_mime, mod_dir.
+              Where you may edit the server's own settings, put its lines into a <Directory> block instead: they are
+              then read once, and not for every request.
 nginx         nginx-maps.conf goes into the http block, nginx-site.conf into a server block whose root is the folder
               above {prefix}.
 Netlify       Publish the folder: _headers and _redirects are read. There is no negotiation by Accept; ?format= works.
