@@ -34,7 +34,7 @@ def test_a_query_is_ended_when_its_time_is_over(tight: Serving, what: str) -> No
     start = perf_counter()
     reply = tight.ask(HOSTILE[what])
     took = perf_counter() - start
-    assert took < 1.6  # the bench holds it to 1.3; here other tests run beside it
+    assert took < 4  # without a deadline it would take minutes; the bench holds it to 1.3
     assert reply.status in (503, 403), reply.text[:200]
     assert "was ended" in reply.text or "this endpoint sends" in reply.text
     assert reply.status == 403 or int(reply.headers["retry-after"]) >= 1
@@ -71,8 +71,8 @@ def test_look_ups_of_others_go_on_beside_hostile_queries(tight: Serving) -> None
             over.set()
     assert len(statuses) >= 6
     assert set(statuses) <= {503, 403}
-    # The bench holds this to three times; here other tests run beside it.
-    assert attacked < 10 * idle + 0.25, f"{idle * 1000:.1f} ms idle, {attacked * 1000:.1f} ms beside hostile queries"
+    # The bench holds this to three times; who waits for one hostile query waits for its deadline, a second.
+    assert attacked < 10 * idle + 0.75, f"{idle * 1000:.1f} ms idle, {attacked * 1000:.1f} ms beside hostile queries"
 
 
 def _p95(endpoint: Serving, *, seconds: float) -> float:
