@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dateline.cli.commands import main_group
 from dateline.errors import UsageError
 from dateline.terminal import say
+
+if TYPE_CHECKING:
+    from dateline.web.elsewhere import Place
 
 
 @main_group.command()
@@ -35,6 +39,8 @@ from dateline.terminal import say
     metavar="URL",
     help="An endpoint that a query may ask with SERVICE; without any, none may be asked.",
 )
+@click.option("--store", metavar="URL", help="Show what an engine holds, and not what PATH has published.")
+@click.option("--engine", default="oxigraph", show_default=True, help="Which engine that is; see dateline push --list.")
 @click.option(
     "--patience", type=click.IntRange(1, 600), default=10, show_default=True, help="Seconds for a request's head."
 )
@@ -58,6 +64,8 @@ def serve(
     rate: float,
     limits: tuple[str, ...],
     others: tuple[str, ...],
+    store: str | None,
+    engine: str,
     patience: int,
     stop: int,
     log: bool,
@@ -66,6 +74,11 @@ def serve(
 
     PATH is a collection (default: this folder) or a document. What is published is shown, and what is published later
     takes its place by itself, without a request being dropped. Nothing can be changed from outside.
+
+    With --store the statements come from a SPARQL engine to which dateline push moved the collection; PATH gives the
+    settings. Queries at /sparql go there, read first: no SERVICE, no graph that is not there, nothing of an engine's
+    own, within the same limits. SIGHUP takes up what the engine holds by then. Pages are quick with an Oxigraph server;
+    Virtuoso answers data and queries, and takes minutes for the page of an event.
     """
     from dateline.web.app import Limits
     from dateline.web.rates import Rate
@@ -74,6 +87,9 @@ def serve(
     from dateline.web.sparql.federation import Services
 
     _require_url(at)
+    place = _place(store, engine)
+    if place is not None and others:
+        raise UsageError("--service does not go with --store.", remedy="Ask the other endpoint by itself.")
     allowed = Rate(per_second=rate, at_once=max(1, int(4 * rate)))
     service = Service(
         path=path,
@@ -88,6 +104,7 @@ def serve(
         limits=Limits(rate=allowed),
         queries=Queries.of([f"rate={allowed.per_second}", f"burst={allowed.at_once}", *limits]),
         others=Services.of(others),
+        place=place,
     )
     serve(service, ready=lambda address: say(f"Serving {path} at {address} (Ctrl+C ends it)", err=True))
 
@@ -113,6 +130,18 @@ def site(path: Path, output: Path, at: str | None, static: bool) -> None:
         say(f"Note: {note}", err=True)
     say(f"{done.files:,} files, {done.size:,} bytes in {output}/")
     say(f"  open {output}/index.html, or put the folder on a web server (see {output}/hosting/README.txt)")
+
+
+def _place(store: str | None, name: str) -> Place | None:
+    """The engine that is to be asked, with the credentials of the environment."""
+    if store is None:
+        return None
+    from dateline.settings import credentials
+    from dateline.store.engines import engine
+    from dateline.web.elsewhere import Place
+
+    engine(name)
+    return Place(url=store, engine=name, credentials=credentials())
 
 
 def _require_url(at: str | None) -> None:

@@ -19,9 +19,10 @@ from anyio import to_thread
 
 from dateline.collection import PUBLISHED
 from dateline.errors import DatelineError
+from dateline.web.elsewhere import Place, opened
 from dateline.web.lifespans import Lifespan
 from dateline.web.metrics import Metrics
-from dateline.web.served import MANIFEST, open_served
+from dateline.web.served import MANIFEST
 from dateline.web.services import laid_down, services
 from dateline.web.site import Site
 
@@ -78,8 +79,8 @@ class Shown:
 class Current:
     """What is served now.
 
-    `limits` are those of a query, and `others` the endpoints that one may ask with `SERVICE`; `watch` is how often, in
-    seconds, it is looked whether something new is published.
+    `limits` are those of a query, and `others` the endpoints that one may ask with `SERVICE`; `place` is the engine
+    that holds it, if one does; `watch` is how often, in seconds, it is looked whether something new is published.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Current:
         metrics: Metrics,
         limits: Limits | None = None,
         others: Services | None = None,
+        place: Place | None = None,
         watch: float = 1.0,
     ) -> None:
         self._path = path
@@ -97,6 +99,7 @@ class Current:
         self._metrics = metrics
         self._limits = limits
         self._others = others
+        self._place = place
         self._watch = watch
         self._shown: Shown | None = None
         self._seen: object = None
@@ -175,7 +178,7 @@ class Current:
         return shown
 
     def _open(self) -> Shown:
-        served = open_served(self._path, at=self._at)
+        served = opened(self._path, self._place, at=self._at)
         site = Site(served)
         site.file("index.html")  # what cannot show its first page is not taken up
         source, room = laid_down(served)

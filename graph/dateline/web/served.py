@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -32,7 +32,6 @@ from dateline.store import open_memory
 from dateline.web.addresses import page_of, path_of
 from dateline.web.dump import Dump
 from dateline.web.held import Buffer, Held, digest
-from dateline.web.shards import Shards
 
 if TYPE_CHECKING:
     from dateline.store.oxigraph import OxigraphStore
@@ -44,6 +43,17 @@ Kind: TypeAlias = Literal[
 DUMP, MANIFEST = "graph.nq", "manifest.json"
 _VERSION_LENGTH = 16
 _LONGEST_LABEL = 120
+
+
+class Looked(Protocol):
+    """Where the statements about a subject are looked up: in one dump, in many shards, or in an engine elsewhere."""
+
+    @property
+    def lines(self) -> int: ...
+
+    def about(self, iri: str) -> tuple[ox.Triple, ...]: ...
+
+    def quads(self, iri: str) -> tuple[ox.Quad, ...]: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +97,7 @@ class Served:
     version: str
     released: str | None
     dataset: Dataset
-    dump: Dump | Shards
+    dump: Looked
     files: Mapping[str, Buffer]
     manifest: Mapping[str, Any]
     resources: Mapping[str, Resource]

@@ -25,9 +25,9 @@ from dateline.errors import ServerError
 from dateline.web import sparql
 from dateline.web.app import App, Limits
 from dateline.web.current import Current
+from dateline.web.elsewhere import Place, opened
 from dateline.web.exchange import SlowClientError
 from dateline.web.metrics import Metrics
-from dateline.web.served import open_served
 from dateline.web.sparql.federation import Services
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Service:
     `at` is the URL where the site is reached; `proxies` are the addresses of those whose `X-Forwarded-For` is believed;
     `patience` is in how many seconds a client has to send the head of a request, once it is connected or was answered;
     `stop` how many seconds a request may still take when the server is told to end; `queries` are the limits
-    of a query, and `others` the endpoints that one may ask with `SERVICE`.
+    of a query, and `others` the endpoints that one may ask with `SERVICE`; `place` is the engine that holds what is
+    served, if that is not what the folder has published.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Service:
     limits: Limits = field(default_factory=Limits)
     queries: sparql.Limits = field(default_factory=sparql.Limits)
     others: Services = field(default_factory=Services)
+    place: Place | None = None
 
 
 def serve(service: Service, *, ready: Callable[[str], None] = lambda _: None) -> None:
@@ -90,7 +92,7 @@ def _serve_alone(service: Service, listening: socket.socket, ready: Callable[[st
 
 
 def _serve_together(service: Service, listening: socket.socket, ready: Callable[[str], None]) -> None:
-    open_served(service.path, at=service.at)  # what is wrong is said here, once, and not by every worker
+    opened(service.path, service.place, at=service.at)  # what is wrong is said here, once, and not by every worker
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         workers = Multiprocess(_config(service, Worker(service=service, numbers=Path(folder) / "metrics")), [listening])
         ready(_address(listening))
@@ -118,7 +120,14 @@ class Worker:
 
 def _application(service: Service, metrics: Metrics) -> App:
     return App(
-        Current(service.path, at=service.at, metrics=metrics, limits=service.queries, others=service.others),
+        Current(
+            service.path,
+            at=service.at,
+            metrics=metrics,
+            limits=service.queries,
+            others=service.others,
+            place=service.place,
+        ),
         metrics,
         limits=service.limits,
         log=_to_stderr if service.log else None,

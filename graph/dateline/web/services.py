@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.web.addresses import relative
+from dateline.web.elsewhere import Elsewhere
 from dateline.web.pages import render_answer
 from dateline.web.served import DUMP, Served
 from dateline.web.sharded import Sharded
@@ -33,11 +34,12 @@ def services(
     """
     from dateline.web.description import service_description
     from dateline.web.reconciliation import reconciliation_app
+    from dateline.web.sparql import Limits
     from dateline.web.sparql.app import sparql_app
 
     return {
         SPARQL: sparql_app(
-            source,
+            served.place.open((limits or Limits()).seconds) if isinstance(served, Elsewhere) else source,
             limits=limits,
             endpoint=served.at + SPARQL,
             description=service_description(served),
@@ -54,6 +56,8 @@ def laid_down(served: Served) -> tuple[Path, tempfile.TemporaryDirectory[str] | 
     """The dump as a file, and the folder that holds it if it had to be written for want of one that is published."""
     if isinstance(served, Sharded):
         return served.index, None
+    if isinstance(served, Elsewhere):
+        return served.folder, None
     published = served.folder / "published" / DUMP
     if served.manifest and published.is_file():
         return published, None

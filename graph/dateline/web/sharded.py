@@ -27,12 +27,10 @@ _VERSION_LENGTH = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Sharded(Served):
-    """A large publication to show. `version` is the first 16 digits of the hash of all that it is made of."""
+class Lazily(Served):
+    """A publication of which nothing is listed before somebody asks for it."""
 
-    shards: Shards
     found: Found
-    index: Path
 
     @property
     def at_hand(self) -> Iterable[Resource]:
@@ -53,6 +51,14 @@ class Sharded(Served):
         """The text of each document whose text is published, by the document's IRI; read when it is wanted."""
         return _Texts(self)
 
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Sharded(Lazily):
+    """A large publication to show. `version` is the first 16 digits of the hash of all that it is made of."""
+
+    shards: Shards
+    index: Path
+
     def of_graph(self, name: str) -> tuple[ox.Triple, ...]:
         """The statements of the graph of that name, exactly as they are published."""
         return self.shards.graph(name)
@@ -62,7 +68,7 @@ class Sharded(Served):
 
 
 class _Texts(Mapping[str, str]):
-    def __init__(self, served: Sharded) -> None:
+    def __init__(self, served: Lazily) -> None:
         self._served = served
 
     def __getitem__(self, iri: str) -> str:

@@ -22,11 +22,14 @@ from dateline.web.sparql.limits import Limits
 from dateline.web.sparql.pool import Pool
 from dateline.web.sparql.protocol import ALLOWED, Asked, asked, most_body, unacceptable
 from dateline.web.sparql.refusal import Refusal, later
+from dateline.web.sparql.remote import RemotePool
 from dateline.web.sparql.wire import message
 from dateline.web.sparql.worker_process import Answer
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from dateline.store.remote import RemoteStore
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -49,7 +52,7 @@ _ALWAYS = (
 
 
 def sparql_app(
-    source: Path,
+    source: Path | RemoteStore,
     *,
     limits: Limits | None = None,
     endpoint: str = "/sparql",
@@ -58,7 +61,9 @@ def sparql_app(
     services: Services | None = None,
     page: Page | None = None,
 ) -> SparqlApp:
-    """The endpoint over a dump, a collection, any RDF file, or the folder of a store on disk; nothing starts yet.
+    """The endpoint over a dump, a collection, any RDF file, the folder of a store on disk, or an engine elsewhere.
+
+    Nothing starts yet.
 
     `endpoint` is its address as the service description gives it, to which that adds the statements of `description`.
     `query_page` is where a browser is sent that comes without a query. `services` are the other endpoints that queries
@@ -80,7 +85,7 @@ class SparqlApp:
 
     def __init__(
         self,
-        source: Path,
+        source: Path | RemoteStore,
         *,
         limits: Limits,
         endpoint: str,
@@ -97,7 +102,7 @@ class SparqlApp:
         self._page = page
         self._others = asyncio.Semaphore(_MOST_OTHERS)
         self._source = source
-        self._pool: Pool | None = None
+        self._pool: Pool | RemotePool | None = None
         self._draining: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
         self._rates = Rates(Rate(per_second=limits.rate, at_once=limits.burst))
@@ -115,7 +120,7 @@ class SparqlApp:
         for task in [*self._draining, *([asyncio.ensure_future(pool.close())] if pool else [])]:
             await task
 
-    async def reload(self, source: Path, *, description: Iterable[ox.Triple] | None = None) -> None:
+    async def reload(self, source: Path | RemoteStore, *, description: Iterable[ox.Triple] | None = None) -> None:
         """Answers from another publication as soon as it is loaded; queries under way are answered from the old one.
 
         Raises `StoreError` if the new one cannot be loaded; then nothing changes.
@@ -257,7 +262,7 @@ class SparqlApp:
 
         return await pool.ask(request, client=client, abandoned=gone)
 
-    async def _running(self) -> Pool:
+    async def _running(self) -> Pool | RemotePool:
         if self._pool is None:
             try:
                 await self.start()
@@ -267,8 +272,8 @@ class SparqlApp:
             raise later(503, "The endpoint is closed.", seconds=60)
         return self._pool
 
-    async def _opened(self, source: Path) -> Pool:
-        pool = Pool(source, self.limits)
+    async def _opened(self, source: Path | RemoteStore) -> Pool | RemotePool:
+        pool = Pool(source, self.limits) if isinstance(source, Path) else RemotePool(source, self.limits)
         try:
             await pool.open()
         except BaseException:
