@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,14 @@ import click
 
 from dateline.cli.commands import main_group
 from dateline.errors import UsageError
-from dateline.terminal import say
+from dateline.terminal import on_terminal, say
 
 if TYPE_CHECKING:
     from dateline.web.elsewhere import Place
+
+
+_LARGE, _STEP = 2_000, 500
+"""Files of a site: from how many on it is told how far it is, and how often."""
 
 
 @main_group.command()
@@ -125,11 +130,18 @@ def site(path: Path, output: Path, at: str | None, static: bool) -> None:
     from dateline.web.static_site import write_site
 
     _require_url(at)
-    done = write_site(path, output, at=at, services=not static)
+    done = write_site(path, output, at=at, services=not static, told=_told)
     for note in done.notes:
         say(f"Note: {note}", err=True)
     say(f"{done.files:,} files, {done.size:,} bytes in {output}/")
     say(f"  open {output}/index.html, or put the folder on a web server (see {output}/hosting/README.txt)")
+
+
+def _told(written: int, total: int) -> None:
+    """Says on a terminal how far a large site is."""
+    if total > _LARGE and (written % _STEP == 0 or written == total) and on_terminal(sys.stderr):
+        sys.stderr.write(f"\r\x1b[K{written:,} of {total:,} files" + ("\n" if written == total else ""))
+        sys.stderr.flush()
 
 
 def _place(store: str | None, name: str) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -31,25 +31,29 @@ class Written:
     notes: list[str] = field(default_factory=list)
 
 
-def write_site(path: Path, folder: Path, *, at: str | None = None, services: bool = True) -> Written:
+def write_site(
+    path: Path, folder: Path, *, at: str | None = None, services: bool = True, told: Callable[[int, int], object] = max
+) -> Written:
     """Writes the site of a collection or document into a folder, whole or not at all.
 
-    `at` is the URL where it will be reached; without `services` its descriptions name no endpoint there. Raises what
+    `at` is the URL where it will be reached; without `services` its descriptions name no endpoint there; `told`
+    hears how many files are written, and of how many. Raises what
     opening the publication raises, and `OutputError` for a folder that holds something else.
     """
     _require_ours(folder)
     site = Site(replace(open_served(path, at=at), services=services))
     done = Written(notes=list(site.served.notes))
-    replace_folder(folder, _Files(site, done), dotted=True, safely=False)
+    replace_folder(folder, _Files(site, done, told), dotted=True, safely=False)
     return done
 
 
 class _Files(Mapping[str, bytes]):
     """The files by their names on the disk, each made when it is written."""
 
-    def __init__(self, site: Site, done: Written) -> None:
+    def __init__(self, site: Site, done: Written, told: Callable[[int, int], object]) -> None:
         self._site = site
         self._done = done
+        self._told = told
         exceptions = {name: one.media_type for name, one in site.fixed.items() if not is_known(name, one.media_type)}
         at = site.served.at
         missing = render_notice(site.served, "404 Not Found", "There is nothing here.", root=urlsplit(at).path)
@@ -72,16 +76,17 @@ class _Files(Mapping[str, bytes]):
         return bytes(found.data)
 
     def items(self) -> ItemsView[str, bytes]:
-        return _Items(self, self._done)
+        return _Items(self, self._done, self._told)
 
 
 class _Items(ItemsView[str, bytes]):
     """The files with their bytes, but for those that cannot be made."""
 
-    def __init__(self, files: _Files, done: Written) -> None:
+    def __init__(self, files: _Files, done: Written, told: Callable[[int, int], object]) -> None:
         super().__init__(files)
         self._files = files
         self._done = done
+        self._told = told
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         for name in self._files:
@@ -91,6 +96,7 @@ class _Items(ItemsView[str, bytes]):
                 self._done.notes.append(f"{name} is left out: {refused}")
                 continue
             self._done.files += 1
+            self._told(self._done.files, len(self._files))
             self._done.size += len(data)
             yield name, data
 
