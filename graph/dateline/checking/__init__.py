@@ -1,7 +1,8 @@
 """What is wrong with a graph, what is worth a look, and what to do about it.
 
 Two tiers give the same findings: `fast` runs the SELECTs of `ontology/shapes.ttl` and `queries/checks/` in Oxigraph,
-`reference` runs pySHACL. Rules true of English and the warnings of a reading come beside them, each with its source.
+`reference` runs pySHACL. A third, `rust`, is another engine of SHACL, fast and optional. Rules true of English and the
+warnings of a reading come beside them, each with its source.
 """
 
 from __future__ import annotations

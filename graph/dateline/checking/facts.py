@@ -73,7 +73,7 @@ class Facts:
     def into(self, graph: rdflib.Graph) -> rdflib.Graph:
         """The same rdflib graph, with these triples and those of the ontology in it."""
         known: dict[Term, Node] = {}
-        for triple in (*self.triples, *_ontology_triples()):
+        for triple in (*self.triples, *ontology_triples()):
             graph.add(tuple(_to_rdflib(term, known) for term in triple))  # type: ignore[arg-type]
         return graph
 
@@ -166,7 +166,7 @@ def _aliased(triple: ox.Triple) -> ox.Quad:
 
 
 @cache
-def _ontology_triples() -> tuple[ox.Triple, ...]:
+def ontology_triples() -> tuple[ox.Triple, ...]:
     """The ontology and its value lists; not the alignments, which say things of terms that are checked of data."""
     return tuple(
         quad.triple
@@ -177,7 +177,7 @@ def _ontology_triples() -> tuple[ox.Triple, ...]:
 
 @cache
 def _ontology_quads() -> tuple[ox.Quad, ...]:
-    return tuple(ox.Quad(*triple) for triple in _ontology_triples())
+    return tuple(ox.Quad(*triple) for triple in ontology_triples())
 
 
 def _from_rdflib(node: Node, known: dict[Node, Term]) -> Term:

@@ -23,8 +23,8 @@ from dateline.graph import Compiled, Publication
 if TYPE_CHECKING:
     import rdflib
 
-Tier: TypeAlias = Literal["fast", "reference"]
-TIERS: tuple[Tier, ...] = ("fast", "reference")
+Tier: TypeAlias = Literal["fast", "reference", "rust"]
+TIERS: tuple[Tier, ...] = ("fast", "reference", "rust")
 
 _IN_MESSAGE = re.compile(r"<([^<>\s]+)>")
 _LONGEST_QUOTE = 400
@@ -34,8 +34,8 @@ def check(graph: Compiled | rdflib.Graph, *, tier: Tier = "fast") -> tuple[Findi
     """Every finding about one document's graph, or about any rdflib graph, the gravest first.
 
     The shapes are looked at by the tier: `fast` in Oxigraph, within about a tenth of a second for a document;
-    `reference` by pySHACL, within a few seconds. For a compiled document the rules and the warnings of its reading come
-    with them, and the places in the reading.
+    `reference` by pySHACL, within a few seconds; `rust` by shacl-rust, an extra. For a compiled document the rules and
+    the warnings of its reading come with them, and the places in the reading.
     """
     if isinstance(graph, Compiled):
         facts = facts_of(graph.graph)
@@ -104,6 +104,10 @@ def _of_facts(facts: Facts, tier: Tier, places: Mapping[str, str]) -> Iterable[F
         from dateline.checking import reference
 
         results = reference.results(facts)
+    elif tier == "rust":
+        from dateline.checking import rust
+
+        results = rust.results(facts)
     else:
         results = fast.results(store)
     return (*_findings(results, store, places), *_rewritten(facts, places))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 _SHELLS = ("bash", "zsh", "fish")
 _READINGS = ("yaml", "json", "html")
-_TIERS = ("fast", "reference")
+_TIERS = ("fast", "reference", "rust")
 _FINDINGS = ("text", "json", "turtle")
 
 
@@ -54,7 +54,7 @@ def _tier_option(command: F) -> F:
         type=click.Choice(_TIERS),
         default="fast",
         show_default=True,
-        help="fast: the shapes' queries in Oxigraph; reference: pySHACL with the same shapes.",
+        help="fast: the shapes' queries in Oxigraph; reference: pySHACL, the same shapes; rust: shacl-rust, an extra.",
     )(command)
 
 
