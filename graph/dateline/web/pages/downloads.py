@@ -24,13 +24,18 @@ _OTHERS = {
 }
 
 
+MOST_FILES = 200
+"""How many files are listed; the manifest has them all."""
+
+
 def downloads_page(frame: Frame, resource: Resource) -> bytes:
     """The page of downloads."""
     served = frame.served
     said = served.manifest.get("files", {})
     formats = {row.file: row.summary for row in FORMATS.values() if row.file}
     files = []
-    for name, data in sorted(served.files.items()):
+    for name in sorted(served.files)[:MOST_FILES]:
+        data = served.files[name]
         known = said.get(name, {}) if isinstance(said, dict) else {}
         summary = formats.get(name) or _TABLES.get(name) or _OTHERS.get(name, "")
         files.append({"name": name, "size": _size(len(data)), "sha256": str(known.get("sha256", "")), "what": summary})
@@ -40,6 +45,7 @@ def downloads_page(frame: Frame, resource: Resource) -> bytes:
         resource=resource,
         title="Data",
         files=files,
+        more=max(0, len(served.files) - MOST_FILES),
         citation=citation(served, title=served.settings.title, iri=served.base),
         runs=runs(served),
     )
