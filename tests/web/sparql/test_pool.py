@@ -20,6 +20,7 @@ from dateline.errors import StoreError
 from dateline.store import open_disk
 from dateline.web.sparql.app import sparql_app
 from dateline.web.sparql.limits import Limits
+from dateline.web.sparql.pool import Pool
 from tests.conftest import EXAMPLE
 from tests.web.sparql.hostile import HOSTILE
 from tests.web.sparql.serving import ROOMY, Serving, processes, serving, until
@@ -121,13 +122,13 @@ def test_workers_that_are_killed_are_replaced() -> None:
 
 def _nursery(running: Serving) -> int:
     pool = running.app._pool
-    process = None if pool is None else pool._nursery._process
+    process = pool._nursery._process if isinstance(pool, Pool) else None
     return 0 if process is None else process.pid
 
 
 def _workers(running: Serving) -> set[int]:
     pool = running.app._pool
-    return set() if pool is None else {worker.pid for worker in pool._workers if worker.pid}
+    return {worker.pid for worker in pool._workers if worker.pid} if isinstance(pool, Pool) else set()
 
 
 _SERVER = """
