@@ -126,4 +126,7 @@ class Collection:
 
 def is_collection(path: Path) -> bool:
     """Whether a path is the folder of a collection."""
-    return (path / FILE).is_file()
+    try:
+        return (path / FILE).is_file()
+    except OSError:  # a name that is too long for the system, or a folder that may not be entered
+        return False
