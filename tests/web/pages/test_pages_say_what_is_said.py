@@ -214,7 +214,18 @@ def test_a_place_with_coordinates_is_on_the_map_and_has_one_of_its_own(tmp_path:
         assert "Baku" in markup
     assert '<a class="spot" href="e/baku.html">' in whole
     assert "40.38, 49.88" in own
-    assert "The graph gives no coordinates" in page(example(), "map")
+
+
+def test_a_place_that_is_an_item_of_the_catalogue_lies_where_that_does(tmp_path: Path) -> None:
+    whole = page(example(), "map")
+    assert '<a class="spot" href="e/baku.html">' in whole
+    assert "from Dateline’s own catalogue" in whole
+    assert "moscow" not in "".join(re.findall(r'<a class="spot" href="([^"]*)"', whole)), "it is the government here"
+    compiled = replace(example_compiled(), graph=_copy(example_compiled().graph))
+    compiled.graph.remove((None, URIRef(terms.EXACT_MATCH), None))
+    assert "No place has coordinates" in page(
+        served_of(publication(example().settings, [compiled]), tmp_path / "c"), "map"
+    )
 
 
 def test_what_fits_on_no_page_goes_on_on_others_and_nothing_is_lost(tmp_path: Path) -> None:

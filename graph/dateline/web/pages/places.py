@@ -1,4 +1,5 @@
-"""The page of the map: the places whose coordinates the graph gives, and a list of the others."""
+"""The page of the map: the places whose coordinates the graph gives, or the catalogue for the item that they are; and
+a list of the others."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dateline import terms
+from dateline.links.catalogue.table import own_table
 from dateline.web.addresses import relative
 from dateline.web.kept import kept
 from dateline.web.pages.land import Marker, Point, world_map
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from dateline.web.served import Resource, Served
 
+WIKIDATA_ENTITIES = "http://www.wikidata.org/entity/"
 _NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
 _POINT = re.compile(rf"(?:<[^>]*CRS84>\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)", re.IGNORECASE)
 _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
@@ -24,13 +27,30 @@ _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
 
 @kept()
 def points(served: Served) -> Mapping[str, Point]:
-    """Longitude and latitude of every place that has them, by IRI; what is no point of the earth is left out."""
+    """Longitude and latitude of every place that has them, by IRI; what is no point of the earth is left out.
+
+    Where the graph gives none, they are those of the item that the place exactly is, from the catalogue.
+    """
     found: dict[str, Point] = {}
     for row in served.rows("places"):
         match = _POINT.fullmatch(text_of(row["point"]).strip())
         point = (float(match[1]), float(match[2])) if match else (999.0, 999.0)
         if abs(point[0]) <= 180 and abs(point[1]) <= 90:
             found.setdefault(text_of(row["place"]), point)
+    return _of_items(served) | found
+
+
+def _of_items(served: Served) -> dict[str, Point]:
+    """The points of the places that are decided to be items which the catalogue can place."""
+    known = own_table()
+    found: dict[str, Point] = {}
+    for match in served.rows("matches"):
+        iri, row = text_of(match["item"]), None
+        if text_of(match["relation"]) == terms.EXACT_MATCH and iri.startswith(WIKIDATA_ENTITIES):
+            row = known.row(iri.removeprefix(WIKIDATA_ENTITIES))
+        if row is not None and row.coordinates is not None and row.kind in ("Place", "Polity"):
+            latitude, longitude = row.coordinates
+            found.setdefault(text_of(match["thing"]), (longitude, latitude))
     return found
 
 
