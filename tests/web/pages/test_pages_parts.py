@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from dateline.resources import queries
-from dateline.web.pages import assets
+from dateline.web.pages import assets, land
 from dateline.web.pages.citing import cite
 from dateline.web.pages.dating import Extent, extent, said_date
 from dateline.web.pages.document import MOST_IN_A_PASSAGE, MOST_SPLIT
@@ -185,3 +186,21 @@ def test_markup_of_our_own_is_not_quoted_twice() -> None:
 
     assert printed(Markup("<b>x</b>")) == "<b>x</b>"
     assert printed("<b>") == "&lt;b&gt;"
+
+
+def test_no_land_is_drawn_across_the_world_where_it_crosses_the_180th_meridian() -> None:
+    square = ((170.0, 60.0), (-170.0, 60.0), (-170.0, 70.0), (170.0, 70.0))
+    assert {tuple(sorted({x for x, _ in ring})) for ring in land._unrolled(square)} == {
+        (170.0, 190.0),
+        (-190.0, -170.0),
+    }
+    for name in ("land-110m", "land-50m"):
+        for ring in land._rings(name):
+            steps = [abs(one[0] - other[0]) for one, other in pairwise(ring) if abs(one[1]) < 89]
+            assert max(steps, default=0) < 30
+
+
+def test_land_around_a_pole_is_closed_along_it() -> None:
+    around = tuple((float(x), -70.0) for x in range(-180, 180, 10))
+    [ring, *_] = land._unrolled(around)
+    assert {-90.0, -70.0} == {y for _, y in ring}

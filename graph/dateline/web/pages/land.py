@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import cos, radians
@@ -18,6 +18,7 @@ Point: TypeAlias = tuple[float, float]
 """Longitude and latitude, in degrees."""
 _ATLAS = Path(__file__).parent.parent / "static" / "vendor" / "world-atlas"
 _WIDTH, _HEIGHT = 800.0, 450.0
+_HALF_A_TURN = 180.0
 _NARROWEST = 9.0
 """Degrees of latitude that a map shows at least."""
 
@@ -173,8 +174,26 @@ def _rings(name: str) -> tuple[tuple[Point, ...], ...]:
     rings: list[tuple[Point, ...]] = []
     for geometry in atlas["objects"]["land"]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        rings += [_ring(ring, arcs) for polygon in polygons for ring in polygon]
+        rings += [one for polygon in polygons for ring in polygon for one in _unrolled(_ring(ring, arcs))]
     return tuple(rings)
+
+
+def _unrolled(ring: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
+    """A ring on the plane, without a line across the world where it crosses the 180th meridian: once for each turn of
+    the globe in which a part of it is seen. One around a pole is closed along the pole.
+    """
+    turn, before, points = 0.0, ring[0][0], list[Point]()
+    for longitude, latitude in ring:
+        turn -= 360 * round((longitude - before) / 360)
+        before = longitude
+        points.append((longitude + turn, latitude))
+    if abs(points[-1][0] - points[0][0]) > _HALF_A_TURN:
+        pole = 90.0 if points[0][1] > 0 else -90.0
+        points += [(points[-1][0], pole), (points[0][0], pole)]
+    west, east = min(one[0] for one in points), max(one[0] for one in points)
+    for shift in (-360.0, 0.0, 360.0):
+        if east + shift > -_HALF_A_TURN and west + shift < _HALF_A_TURN:
+            yield tuple((longitude + shift, latitude) for longitude, latitude in points)
 
 
 def _arc(arc: Iterable[Sequence[int]], scale: Sequence[float], move: Sequence[float]) -> Iterable[Point]:
