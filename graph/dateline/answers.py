@@ -213,5 +213,5 @@ def _load_file(store: OxigraphStore, path: Path) -> None:
 
 
 def _add_ontology(store: Store) -> None:
-    for name in ("dateline.ttl", "values.ttl"):
-        store.add(terms.ONTOLOGY, resources.ontology(name).read_bytes(), format="turtle")
+    for file in resources.vocabulary():
+        store.add(terms.ONTOLOGY, file.read_bytes(), format="turtle")

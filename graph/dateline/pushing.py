@@ -201,13 +201,11 @@ def _parted(line: bytes, file: Path) -> tuple[str, bytes]:
 def _ontology() -> _Graph:
     def lines() -> bytes:
         quads = [
-            quad
-            for name in ("dateline.ttl", "values.ttl")
-            for quad in ox.parse(path=str(resources.ontology(name)), format=ox.RdfFormat.TURTLE)
+            quad for file in resources.vocabulary() for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
         ]
         return sorted_lines(ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES))
 
-    files = b"".join(resources.ontology(name).read_bytes() for name in ("dateline.ttl", "values.ttl"))
+    files = b"".join(file.read_bytes() for file in resources.vocabulary())
     return _Graph(name=terms.ONTOLOGY, lines=lines, sha256=sha256(files).hexdigest())
 
 

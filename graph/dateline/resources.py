@@ -33,6 +33,11 @@ def ontology(name: str) -> Path:
     return folder("ontology") / name
 
 
+def vocabulary() -> tuple[Path, ...]:
+    """The ontology and its value lists: what stands beside a publication so that its questions can be asked."""
+    return ontology("dateline.ttl"), ontology("values.ttl")
+
+
 def queries(kind: str) -> tuple[Path, ...]:
     """The query files of one kind (`questions`, `checks`), sorted by name."""
     return tuple(sorted((folder("queries") / kind).glob("*.rq")))

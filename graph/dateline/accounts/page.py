@@ -5,15 +5,13 @@ The page is self-contained, needs no script, and allows none.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from html import escape
 from typing import get_args
 
 from dateline.accounts.changes import Change, Changes, Kind
 from dateline.accounts.model import MEANINGS, Account, Accounts, Alone, Quoting, Topic, Verdict
-from dateline.formats.html_text import attribute, html, slug, stylesheet
+from dateline.formats.html_text import html, opening, slug, stylesheet
 from dateline.formats.phrases import phrase
 
 _VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -60,20 +58,8 @@ def render_changes_page(changes: Changes) -> bytes:
 
 
 def _document(title: str, body: Iterable[str]) -> bytes:
-    style = "\n" + stylesheet(__file__)
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     lines = (
-        "<!doctype html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">',
-        f"<title>{attribute(title)}</title>",
-        f"<style>{style}</style>",
-        "</head>",
+        *opening(title, stylesheet(__file__)),
         "<body>",
         '<a class="skip" href="#rows">To the accounts</a>',
         *body,

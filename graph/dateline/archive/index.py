@@ -96,7 +96,7 @@ def _is_whole(version: Path) -> bool:
 
 
 def _fill(store: Path, shards: Mapping[str, Path]) -> None:
-    ontology = [(resources.ontology(name), terms.ONTOLOGY) for name in ("dateline.ttl", "values.ttl")]
+    ontology = [(file, terms.ONTOLOGY) for file in resources.vocabulary()]
     with open_disk(store) as made:
         made.fill((shards[path] for path in sorted(shards)), named=ontology)
 

@@ -6,16 +6,14 @@ alone.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from html import escape
 from types import MappingProxyType
 from typing import get_args
 
 from dateline.comparison.model import Also, Bearing, Comparison, Row, Source, Theirs, Verdict
 from dateline.comparison.summary import ADDS, MEANINGS, REASONS, by_reason, by_thing, claim_of, to_do, verdicts
-from dateline.formats.html_text import attribute, day, html, slug, stylesheet
+from dateline.formats.html_text import attribute, day, html, opening, slug, stylesheet
 from dateline.statements import Draft, Unsaid
 
 _BEARINGS: Mapping[Bearing, str] = MappingProxyType(
@@ -38,23 +36,11 @@ class _Page:
 
     def render(self) -> str:
         title = f"{self.comparison.title or 'Documents'}, beside Wikidata"
-        style = "\n" + stylesheet(__file__) + _filters()
-        digest = b64encode(sha256(style.encode()).digest()).decode()
-        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
         things = by_thing(self.comparison.rows)
         told = {rows[0].item for rows in things}
         others = [one for one in self.comparison.also if one.item not in told]
         lines = (
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{attribute(title)}</title>",
-            f"<style>{style}</style>",
-            "</head>",
+            *opening(title, stylesheet(__file__) + _filters()),
             "<body>",
             '<a class="skip" href="#rows">To the statements</a>',
             self._header(),

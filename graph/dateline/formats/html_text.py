@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -51,6 +53,27 @@ def class_words(name: str) -> str:
 
 def slug(title: str) -> str:
     return "-".join(title.lower().split())
+
+
+def opening(title: str, style: str) -> tuple[str, ...]:
+    """The lines of a page that stands by itself, up to its body: its style inside, and a policy that lets nothing else
+    act on it. `style` is CSS.
+    """
+    style = "\n" + style
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        "<!doctype html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f"<title>{attribute(title)}</title>",
+        f"<style>{style}</style>",
+        "</head>",
+    )
 
 
 def html(words: str) -> str:

@@ -213,8 +213,8 @@ def open_served(path: Path, *, at: str | None = None) -> Served:
     resources = _resources(settings, dump)
     store = open_memory()
     store.load(dump.data, format="nq")
-    for name in ("dateline.ttl", "values.ttl"):
-        store.add(terms.ONTOLOGY, installed.ontology(name).read_bytes(), format="turtle")
+    for file in installed.vocabulary():
+        store.add(terms.ONTOLOGY, file.read_bytes(), format="turtle")
     return Served(
         settings=settings,
         folder=collection.folder,

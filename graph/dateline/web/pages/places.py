@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dateline import terms
 from dateline.links.catalogue.table import own_table
+from dateline.settings.wikibases import CONCEPTS
 from dateline.web.addresses import relative
 from dateline.web.kept import kept
 from dateline.web.pages.land import Marker, Point, world_map
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from dateline.web.served import Resource, Served
 
-WIKIDATA_ENTITIES = "http://www.wikidata.org/entity/"
 _NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
 _POINT = re.compile(rf"(?:<[^>]*CRS84>\s*)?POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)", re.IGNORECASE)
 _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
@@ -46,8 +46,8 @@ def _of_items(served: Served) -> dict[str, Point]:
     found: dict[str, Point] = {}
     for match in served.rows("matches"):
         iri, row = text_of(match["item"]), None
-        if text_of(match["relation"]) == terms.EXACT_MATCH and iri.startswith(WIKIDATA_ENTITIES):
-            row = known.row(iri.removeprefix(WIKIDATA_ENTITIES))
+        if text_of(match["relation"]) == terms.EXACT_MATCH and iri.startswith(CONCEPTS):
+            row = known.row(iri.removeprefix(CONCEPTS))
         if row is not None and row.coordinates is not None and row.kind in ("Place", "Polity"):
             latitude, longitude = row.coordinates
             found.setdefault(text_of(match["thing"]), (longitude, latitude))
