@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from dateline.errors import ReadingError
 from dateline.model import Reading
 from dateline.reading import parse_reading, render_reading
 from dateline.reading.members import MEMBERS
-from dateline.reading.structure import SCHEMA
+from dateline.reading.structure import SCHEMA, _gate, _validator
 from tests.reading.models import readings
 from tests.reading.small import TEXT, broken, said_of, said_of_yaml, small
 
@@ -39,6 +40,33 @@ def test_the_schema_is_a_schema() -> None:
 def test_what_is_written_fits_the_interchange_format_too(made: tuple[Reading, str]) -> None:
     plain = json.loads(render_reading(made[0], format="json"))
     assert list(Draft202012Validator(schema(INTERCHANGE)).iter_errors(plain)) == []
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=70)
+    | st.sampled_from(["id", "positive", "a" * 64, "xsd:date", "name", 0, 1, 1.0, -1, 0.5, 2, ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(sorted(MEMBERS["claims"])), inner),
+    max_leaves=6,
+)  # fmt: skip
+
+
+def places(node: Any) -> list[tuple[Any, Any]]:
+    """Every place of the data: a mapping or list, and the key or number in it."""
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [place for step, inner in steps for place in ((node, step), *places(inner))]
+
+
+@given(st.data())
+@settings(max_examples=400, deadline=None)
+def test_the_gate_lets_through_what_has_nothing_to_explain_and_nothing_else(draw: st.DataObject) -> None:
+    data = small()
+    for _ in range(draw.draw(st.integers(0, 2))):
+        within, step = draw.draw(st.sampled_from(places(data)))
+        if draw.draw(st.booleans()):
+            within[step] = draw.draw(ANYTHING)
+        else:
+            del within[step]
+    assert _gate().is_valid(data) == _validator().is_valid(data), data
 
 
 def resolved(node: Any, root: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from dateline import terms
@@ -165,6 +166,7 @@ def _check_names(given: Mapping[str, Any], path: str, kind: str, report: Report)
             )
 
 
+@lru_cache(maxsize=4096)
 def _misspelt(name: str, known: str) -> bool:
     """Whether a name is another one written differently or with a slip.
 
