@@ -202,14 +202,22 @@ def _quote(iri: str, store: ox.Store) -> str:
     """The words of a text span, or of the evidence of a claim; empty for anything else."""
     words = _values(iri, terms.ANCHOR_OF, store)
     if not words:
-        spans = sorted(_values(iri, terms.EVIDENCE, store))
+        spans = sorted(_things(iri, terms.EVIDENCE, store))
         words = [word for span in spans for word in _values(span, terms.ANCHOR_OF, store)]
     joined = " … ".join(words)
     return joined if len(joined) <= _LONGEST_QUOTE else joined[:_LONGEST_QUOTE] + "…"
 
 
 def _values(iri: str, predicate: str, store: ox.Store) -> list[str]:
+    found = _objects(iri, predicate, store)
+    return sorted(term.value for term in found if isinstance(term, ox.NamedNode | ox.Literal))
+
+
+def _things(iri: str, predicate: str, store: ox.Store) -> list[str]:
+    return [term.value for term in _objects(iri, predicate, store) if isinstance(term, ox.NamedNode)]
+
+
+def _objects(iri: str, predicate: str, store: ox.Store) -> list[object]:
     if not iri or iri.startswith(("_:", '"')):
         return []
-    pattern = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)
-    return sorted(quad.object.value for quad in pattern if isinstance(quad.object, ox.NamedNode | ox.Literal))
+    return [quad.object for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)]
