@@ -6,6 +6,7 @@ The same reading gives the same graph. There are no blank nodes. Specification: 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rdflib import Literal, URIRef
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNDETERMINED = "und"
+_named = lru_cache(maxsize=8192)(URIRef)
+"""An IRI as a node: most stand in many triples, and making one checks every character."""
 
 
 def build(reading: Reading, text: str, *, settings: Settings, identity: Identity = NO_IDENTITY) -> Compiled:
@@ -51,6 +54,7 @@ class _Builder:
         self.places: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
         self.withheld: dict[str, str] = {}
+        self.spans: set[str] = set()
         self.run = iris.run(
             self.base,
             iris.digest(
@@ -105,12 +109,12 @@ class _Builder:
         if self.reading.document.publisher:
             return self._node(self.reading.document.publisher, "document.publisher")
         voice = iris.voice(self.document)
-        self._add(voice, terms.TYPE, URIRef(terms.AGENT))
+        self._add(voice, terms.TYPE, _named(terms.AGENT))
         self._add(voice, terms.PREF_LABEL, Literal("the document", lang="en"))
         return voice
 
     def _add(self, subject: str, predicate: str, value: URIRef | Literal) -> None:
-        self.graph.add((URIRef(subject), URIRef(predicate), value))
+        self.graph.add((_named(subject), _named(predicate), value))
 
     def _node(self, identifier: str, place: str) -> str:
         node = self.nodes.get(identifier)
@@ -123,7 +127,7 @@ class _Builder:
     def _document(self) -> None:
         record = self.reading.document
         self.places[self.document] = "document"
-        self._add(self.document, terms.TYPE, URIRef(terms.SOURCE_DOCUMENT))
+        self._add(self.document, terms.TYPE, _named(terms.SOURCE_DOCUMENT))
         self._add(self.document, terms.TEXT_HASH, Literal(record.sha256))
         self._add(self.document, terms.PUBLISHED_TEXT, Literal(self.settings.publish_text))
         if self.settings.publish_text == "full":
@@ -132,10 +136,10 @@ class _Builder:
             self._add(self.document, terms.TITLE, Literal(record.title, lang=self.language))
         if record.issued:
             issued = date_literal(record.issued)
-            if issued.datatype != URIRef(terms.EDTF_DATATYPE):
+            if issued.datatype != _named(terms.EDTF_DATATYPE):
                 self._add(self.document, terms.ISSUED, issued)
         if record.publisher:
-            self._add(self.document, terms.PUBLISHER, URIRef(self._node(record.publisher, "document.publisher")))
+            self._add(self.document, terms.PUBLISHER, _named(self._node(record.publisher, "document.publisher")))
         if record.language:
             self._add(self.document, terms.LANGUAGE, Literal(record.language))
         if record.media_type:
@@ -144,32 +148,32 @@ class _Builder:
             self._add(
                 self.document,
                 terms.SOURCE,
-                URIRef(iris.require_iri(record.url, where=f"{self.reading.file}: document.url")),
+                _named(iris.require_iri(record.url, where=f"{self.reading.file}: document.url")),
             )
         licence = record.licence or self.settings.text_license
         whose = f"{self.reading.file}: document.licence" if record.licence else "dateline.toml: text_license"
         if licence.startswith(("http://", "https://")):
-            self._add(self.document, terms.LICENSE, URIRef(iris.require_iri(licence, where=whose)))
+            self._add(self.document, terms.LICENSE, _named(iris.require_iri(licence, where=whose)))
 
     def _provenance(self) -> None:
         reader, settings = self.reading.reader, self.settings
         kind = terms.PROV_PERSON if reader.kind == "person" else terms.SOFTWARE_AGENT
         name = reader.name if reader.kind == "person" else f"{reader.name} {reader.version}"
-        self._add(self.run, terms.TYPE, URIRef(terms.EXTRACTION_RUN))
-        self._add(self.run, terms.USED, URIRef(self.document))
-        self._add(self.run, terms.WAS_ASSOCIATED_WITH, URIRef(self._agent(name, kind)))
+        self._add(self.run, terms.TYPE, _named(terms.EXTRACTION_RUN))
+        self._add(self.run, terms.USED, _named(self.document))
+        self._add(self.run, terms.WAS_ASSOCIATED_WITH, _named(self._agent(name, kind)))
         key = iris.digest(
             self.run, settings.policy, settings.publish_text, str(settings.publish_at), str(settings.link_at)
         )
         made = iris.build(self.base, key)
-        self._add(made, terms.TYPE, URIRef(terms.ACTIVITY))
+        self._add(made, terms.TYPE, _named(terms.ACTIVITY))
         self._add(made, terms.POLICY, Literal(settings.policy))
-        self._add(made, terms.USED, URIRef(self.document))
-        self._add(self.document, terms.WAS_GENERATED_BY, URIRef(made))
+        self._add(made, terms.USED, _named(self.document))
+        self._add(self.document, terms.WAS_GENERATED_BY, _named(made))
 
     def _agent(self, name: str, kind: str) -> str:
         agent = iris.agent(self.base, name)
-        self._add(agent, terms.TYPE, URIRef(kind))
+        self._add(agent, terms.TYPE, _named(kind))
         self._add(agent, terms.PREF_LABEL, Literal(name))
         return agent
 
@@ -190,13 +194,13 @@ class _Builder:
         if thing.type not in terms.CLASSES:
             raise VocabularyError(f"{place}: the ontology has no class {thing.type!r}.", where=self.reading.file)
         self._add(
-            node, terms.TYPE, URIRef(terms.DL + thing.type) if node != self.document else URIRef(terms.SOURCE_DOCUMENT)
+            node, terms.TYPE, _named(terms.DL + thing.type) if node != self.document else _named(terms.SOURCE_DOCUMENT)
         )
         document, link_at = self.reading.document.id, self.settings.link_at
         label = self.identity.label_of(document, thing.id, self.reading.document.language) or thing.label
         self._add(node, terms.PREF_LABEL, Literal(label, lang=self.language))
         for link in self.identity.links_of(document, thing.id, thing.links, link_at):
-            self._add(node, terms.SKOS + link.relation, URIRef(iris.require_iri(link.to, where=place)))
+            self._add(node, terms.SKOS + link.relation, _named(iris.require_iri(link.to, where=place)))
         return node
 
     def _words(self, span: Span, denoted: str | None, place: str) -> str:
@@ -204,46 +208,48 @@ class _Builder:
         nodes = []
         for part in span.parts:
             node = iris.span(self.document, part.start, part.end)
-            self.places.setdefault(node, place)
-            self._add(node, terms.TYPE, URIRef(terms.TEXT_SPAN))
-            self._add(node, terms.REFERENCE_CONTEXT, URIRef(self.document))
-            self._add(node, terms.BEGIN_INDEX, integer(part.start))
-            self._add(node, terms.END_INDEX, integer(part.end))
-            self._add(node, terms.ANCHOR_OF, Literal(part.text))
+            if node not in self.spans:
+                self.spans.add(node)
+                self.places.setdefault(node, place)
+                self._add(node, terms.TYPE, _named(terms.TEXT_SPAN))
+                self._add(node, terms.REFERENCE_CONTEXT, _named(self.document))
+                self._add(node, terms.BEGIN_INDEX, integer(part.start))
+                self._add(node, terms.END_INDEX, integer(part.end))
+                self._add(node, terms.ANCHOR_OF, Literal(part.text))
             if denoted:
-                self._add(node, terms.DENOTES, URIRef(denoted))
+                self._add(node, terms.DENOTES, _named(denoted))
             nodes.append(node)
         return nodes[0]
 
     def _time(self, time: Time, place: str) -> None:
         node = self.nodes[time.id]
         self.places[node] = place
-        self._add(node, terms.TYPE, URIRef(terms.TIME_SPAN))
+        self._add(node, terms.TYPE, _named(terms.TIME_SPAN))
         extent = _bounds(time.edtf, f"{self.reading.file}: {place}.edtf") if time.edtf else None
         if time.edtf:
-            self._add(node, terms.EDTF, Literal(time.edtf, datatype=URIRef(terms.EDTF_DATATYPE)))
+            self._add(node, terms.EDTF, Literal(time.edtf, datatype=_named(terms.EDTF_DATATYPE)))
         for iri, given, computed in (
             (terms.EARLIEST, time.earliest, extent.earliest if extent else None),
             (terms.LATEST, time.latest, extent.latest if extent else None),
         ):
             day = given or _iso(computed)
             if day:
-                self._add(node, iri, Literal(day, datatype=URIRef(terms.DATE)))
+                self._add(node, iri, Literal(day, datatype=_named(terms.DATE)))
         if time.anchor:
-            self._add(node, terms.ANCHORED_TO, URIRef(self._node(time.anchor, f"{place}.anchor")))
+            self._add(node, terms.ANCHORED_TO, _named(self._node(time.anchor, f"{place}.anchor")))
         self._words(time.span, node, place)
 
     def _quotation(self, quotation: Quotation, place: str) -> None:
         for part in quotation.span.parts:
             node = self._words(part, None, place)
             if quotation.direct:
-                self._add(node, terms.TYPE, URIRef(terms.QUOTATION))
+                self._add(node, terms.TYPE, _named(terms.QUOTATION))
             if quotation.source:
                 self._whose(node, quotation.source, f"{place}.source", quotation.relayed_by)
             if quotation.relayed_by:
-                self._add(node, terms.RELAYED_BY, URIRef(self._node(quotation.relayed_by, f"{place}.relayedBy")))
+                self._add(node, terms.RELAYED_BY, _named(self._node(quotation.relayed_by, f"{place}.relayedBy")))
             if quotation.cue:
-                self._add(node, terms.CUE, URIRef(self._words(quotation.cue, None, place)))
+                self._add(node, terms.CUE, _named(self._words(quotation.cue, None, place)))
 
     def _claim(self, claim: Claim, place: str) -> None:
         if not policy.is_built(claim, self.settings.publish_at):
@@ -258,23 +264,23 @@ class _Builder:
             raise VocabularyError(
                 f"{place}: the ontology has no claimable property {claim.predicate!r}.", where=self.reading.file
             )
-        subject = URIRef(self._node(claim.subject, f"{place}.subject"))
+        subject = _named(self._node(claim.subject, f"{place}.subject"))
         value = self._object(claim, predicate, place)
         node = iris.claim(self.document, self._key(claim))
         self.places[node] = place
-        self._add(node, terms.TYPE, URIRef(terms.CLAIM))
+        self._add(node, terms.TYPE, _named(terms.CLAIM))
         self._add(node, terms.SUBJECT, subject)
-        self._add(node, terms.PREDICATE, URIRef(predicate.iri))
+        self._add(node, terms.PREDICATE, _named(predicate.iri))
         self._add(node, terms.OBJECT, value)
-        self._add(node, terms.ASSERTED_IN, URIRef(self.document))
+        self._add(node, terms.ASSERTED_IN, _named(self.document))
         if claim.attributed_to:
             self._whose(node, claim.attributed_to, f"{place}.attributedTo", claim.relayed_by)
         else:
-            self._add(node, terms.ATTRIBUTED_TO, URIRef(self.publisher))
+            self._add(node, terms.ATTRIBUTED_TO, _named(self.publisher))
         if claim.relayed_by:
-            self._add(node, terms.RELAYED_BY, URIRef(self._node(claim.relayed_by, f"{place}.relayedBy")))
+            self._add(node, terms.RELAYED_BY, _named(self._node(claim.relayed_by, f"{place}.relayedBy")))
         for part in claim.evidence.parts:
-            self._add(node, terms.EVIDENCE, URIRef(self._words(part, None, place)))
+            self._add(node, terms.EVIDENCE, _named(self._words(part, None, place)))
         if claim.predicate_text:
             self._add(node, terms.PREDICATE_TEXT, Literal(claim.predicate_text))
         for iri, concept in (
@@ -286,32 +292,32 @@ class _Builder:
             (terms.QUANTIFIER, claim.quantifier if claim.quantifier != "vague" else None),
         ):
             if concept:
-                self._add(node, iri, URIRef(terms.VOC + concept))
+                self._add(node, iri, _named(terms.VOC + concept))
         if claim.time_scope:
-            self._add(node, terms.TIME_SCOPE, URIRef(self._node(claim.time_scope, f"{place}.timeScope")))
+            self._add(node, terms.TIME_SCOPE, _named(self._node(claim.time_scope, f"{place}.timeScope")))
         self._add(node, terms.CONFIDENCE, decimal(claim.confidence))
-        self._add(node, terms.WAS_GENERATED_BY, URIRef(self.run))
+        self._add(node, terms.WAS_GENERATED_BY, _named(self.run))
         if claim.by and claim.by != self.reading.reader.name:
-            self._add(node, terms.WAS_ATTRIBUTED_TO, URIRef(self._agent(claim.by, terms.PROV_AGENT)))
+            self._add(node, terms.WAS_ATTRIBUTED_TO, _named(self._agent(claim.by, terms.PROV_AGENT)))
         why = policy.withheld(claim, self.settings.policy)
-        if not why and isinstance(value, Literal) and value.datatype == URIRef(terms.EDTF_DATATYPE):
+        if not why and isinstance(value, Literal) and value.datatype == _named(terms.EDTF_DATATYPE):
             why = "no plain date can carry its value"
         if why:
             self.withheld[claim.id] = why
         else:
-            self.graph.add((subject, URIRef(predicate.iri), value))
+            self.graph.add((subject, _named(predicate.iri), value))
 
     def _whose(self, node: str, source: str, place: str, relay: str | None) -> None:
         """Whose word a claim or quotation is; a document speaks in a voice of its own, and relays it."""
         speaker = self._node(source, place)
         if source in self.documents:
             voice = iris.voice(speaker)
-            self._add(voice, terms.TYPE, URIRef(terms.AGENT))
+            self._add(voice, terms.TYPE, _named(terms.AGENT))
             self._add(voice, terms.PREF_LABEL, Literal(f"the voice of {self.documents[source]}", lang="en"))
             if not relay:
-                self._add(node, terms.RELAYED_BY, URIRef(speaker))
+                self._add(node, terms.RELAYED_BY, _named(speaker))
             speaker = voice
-        self._add(node, terms.ATTRIBUTED_TO, URIRef(speaker))
+        self._add(node, terms.ATTRIBUTED_TO, _named(speaker))
 
     def _key(self, claim: Claim) -> str:
         """What makes a claim itself: the text, what is said, whose word it is, and where it stands."""
@@ -328,7 +334,7 @@ class _Builder:
 
     def _object(self, claim: Claim, predicate: terms.Predicate, place: str) -> URIRef | Literal:
         if isinstance(claim.object, Ref):
-            return URIRef(self._node(claim.object.id, f"{place}.object"))
+            return _named(self._node(claim.object.id, f"{place}.object"))
         if not predicate.values:
             raise VocabularyError(
                 f"{place}: the object of {claim.predicate} is a thing, not {claim.object.value!r}.",

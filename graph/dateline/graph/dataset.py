@@ -14,7 +14,7 @@ from dateline.settings import Settings
 
 def empty_graph() -> Graph:
     """A graph without a triple, with the prefixes of everything that is published."""
-    graph = Graph(bind_namespaces="none")
+    graph = Graph(store="SimpleMemory", bind_namespaces="none")
     for prefix, namespace in terms.PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph

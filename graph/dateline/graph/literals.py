@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from rdflib import Literal, URIRef
 
@@ -42,10 +43,12 @@ def date_literal(edtf: str) -> Literal:
     return Literal(edtf, datatype=URIRef(datatype), normalize=False)
 
 
+@lru_cache(maxsize=8192)
 def integer(number: int) -> Literal:
     return Literal(str(number), datatype=URIRef(terms.INTEGER))
 
 
+@lru_cache(maxsize=1024)
 def decimal(number: Decimal | float) -> Literal:
     """A decimal in canonical form, as every engine writes it.
 
