@@ -6,15 +6,19 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from dateline.archive.ledger import Ledger
 from dateline.store import open_disk
 from tests.archive.made import several, told
 from tests.hostile import ENVIRONMENT, tree
@@ -22,16 +26,31 @@ from tests.hostile import ENVIRONMENT, tree
 DOCUMENTS = 12
 MOMENTS = 10
 """How often each kind of fault strikes, at moments drawn with a seed; scripts/bench has a hundred of them."""
-_PUBLISH = "import dateline.pipeline as p; p.LARGEST_WHOLE = {whole}; p.publish(r'{folder}', workers={workers})"
+WHOLE, SHARDS = 60_000, 10
+_PUBLISHING = """
+import sys
+import dateline.pipeline as p
+
+if __name__ == "__main__":
+    folder, p.LARGEST_WHOLE, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    p.publish(folder, workers=workers, progress=lambda step: print(step.document, flush=True))
+"""
+modes = pytest.mark.parametrize("whole", [WHOLE, SHARDS], ids=["whole files", "shards and index"])
 
 
-def publishing(folder: Path, *, whole: int, workers: int = 2) -> subprocess.Popen[str]:
-    """A process that publishes: as whole files up to `whole` triples, else as shards with an index."""
-    code = f"if __name__ == '__main__':\n    {_PUBLISH.format(whole=whole, folder=folder, workers=workers)}"
+def publishing(folder: Path, *, whole: int, workers: int = 2, largest: int | None = None) -> subprocess.Popen[str]:
+    """A process that publishes, as whole files up to `whole` triples, else as shards with an index, and names every
+    document as soon as it is told that it is done. It can write no file of more than `largest` bytes.
+    """
     script = folder.parent / "publishing.py"
-    script.write_text(code, encoding="utf-8")
+    script.write_text(_PUBLISHING, encoding="utf-8")
     return subprocess.Popen(
-        [sys.executable, str(script)], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(script), str(folder), str(whole), str(workers)],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))) if largest else None,
     )
 
 
@@ -56,50 +75,111 @@ def require_whole(folder: Path) -> None:
             assert len([name for name in opened.graphs() if "/doc/" in name]) == len(shards)
 
 
+def require_kept(folder: Path, acknowledged: str) -> None:
+    """Every document that was said to be done is in the ledger, and its shard is the one of which the ledger speaks."""
+    with Ledger(folder / ".dateline") as ledger:
+        records = {record.document: record for record in ledger.records()}
+    for document in acknowledged.split():
+        shard = (folder / f".dateline/shards/{document}.nq").read_bytes()
+        assert records[document].shard == sha256(shard).hexdigest(), document
+
+
+def require_no_leftovers(folder: Path) -> None:
+    assert not [path for path in folder.rglob(".*") if ".new-" in path.name]
+
+
 def change(folder: Path, seed: int) -> None:
     text, reading = told(1000 + seed)
     (folder / f"texts/d{seed % DOCUMENTS}.txt").write_text(text, encoding="utf-8")
     (folder / f"readings/d{seed % DOCUMENTS}.yaml").write_text(reading, encoding="utf-8")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("whole", [60_000, 10], ids=["whole files", "shards and index"])
-def test_a_parent_killed_at_any_moment_leaves_nothing_half_done(tmp_path: Path, whole: int) -> None:
-    moments = random.Random(1990)  # noqa: S311 - the same moments every time
+def moments() -> random.Random:
+    """The same moments every time."""
+    return random.Random(1990)  # noqa: S311
+
+
+def undisturbed(tmp_path: Path, whole: int) -> tuple[Path, Path, float]:
+    """Two collections alike, of which the second was published by a run that nobody disturbed, and how long it took."""
     folder, other = several(tmp_path / "one" / "c", DOCUMENTS), several(tmp_path / "other" / "c", DOCUMENTS)
     began = time.monotonic()
     finish(other, whole=whole)
-    longest = time.monotonic() - began
+    return folder, other, time.monotonic() - began
+
+
+@pytest.mark.slow
+@modes
+def test_a_parent_killed_at_any_moment_leaves_nothing_half_done(tmp_path: Path, whole: int) -> None:
+    when = moments()
+    folder, other, longest = undisturbed(tmp_path, whole)
     for seed in range(MOMENTS):
         process = publishing(folder, whole=whole)
         try:
-            process.communicate(timeout=moments.uniform(0.05, longest))
+            said, _ = process.communicate(timeout=when.uniform(0.05, longest))
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            said, _ = process.communicate()
         require_whole(folder)
+        require_kept(folder, said)
         if seed % 3 == 2:
             change(folder, seed)
             change(other, seed)
     finish(folder, whole=whole)
     finish(other, whole=whole)
     require_whole(folder)
+    require_no_leftovers(folder)
     assert tree(folder / "published") == tree(other / "published")
-    assert not [path for path in folder.rglob(".*") if ".new-" in path.name]
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_costs_no_document(tmp_path: Path) -> None:
-    folder, other = several(tmp_path / "one" / "c", DOCUMENTS), several(tmp_path / "other" / "c", DOCUMENTS)
-    finish(other, whole=60_000)
-    process = publishing(folder, whole=60_000)
-    deadline = time.monotonic() + 60
-    while not (found := workers_of(process.pid)) and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.kill(found[0], signal.SIGKILL)
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
+@pytest.mark.parametrize(
+    ("whole", "sign"),
+    [(WHOLE, ".published.new-*"), (SHARDS, ".dateline/index/.new-*"), (SHARDS, ".published.new-*")],
+    ids=["whole files", "the store of the index", "shards beside their index"],
+)
+def test_a_writer_killed_in_the_middle_leaves_what_was_there(tmp_path: Path, whole: int, sign: str) -> None:
+    """The moments are those in which the store, or the folder that is to be published, is being written."""
+    when = moments()
+    folder, other, _ = undisturbed(tmp_path, whole)
+    finish(folder, whole=whole)
+    struck = 0
+    for seed in range(MOMENTS):
+        change(folder, seed)
+        change(other, seed)
+        process = publishing(folder, whole=whole)
+        while process.poll() is None and not list(folder.glob(sign)):
+            pass
+        time.sleep(when.uniform(0, 0.02))
+        struck += process.poll() is None
+        process.kill()
+        said, _ = process.communicate()
+        require_whole(folder)
+        require_kept(folder, said)
+    assert struck, "no moment was one of writing"
+    finish(folder, whole=whole)
+    finish(other, whole=whole)
+    require_whole(folder)
+    require_no_leftovers(folder)
     assert tree(folder / "published") == tree(other / "published")
+
+
+@pytest.mark.slow
+def test_workers_that_are_killed_cost_no_document(tmp_path: Path) -> None:
+    when = moments()
+    folder, other, longest = undisturbed(tmp_path, WHOLE)
+    struck = 0
+    for _ in range(MOMENTS):
+        shutil.rmtree(folder / ".dateline", ignore_errors=True)
+        process = publishing(folder, whole=WHOLE)
+        time.sleep(when.uniform(0.05, longest))
+        if found := workers_of(process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(when.choice(found), signal.SIGKILL)
+                struck += 1
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        assert tree(folder / "published") == tree(other / "published")
+    assert struck, "no worker was at work at any moment"
 
 
 def workers_of(parent: int) -> list[int]:
@@ -111,25 +191,84 @@ def workers_of(parent: int) -> list[int]:
         return []
 
 
-def test_where_the_disk_is_full_what_was_published_stays_and_the_next_run_completes(tmp_path: Path) -> None:
-    folder, other = several(tmp_path / "one" / "c"), several(tmp_path / "other" / "c")
-    finish(folder, whole=60_000)
-    before = tree(folder / "published")
-    change(folder, 1)
-    for name in ("texts/d1.txt", "readings/d1.yaml"):
-        (other / name).write_bytes((folder / name).read_bytes())
-    code = f"import dateline.pipeline as p; p.publish(r'{folder}', workers=1)"
-    starved = subprocess.run(
-        [sys.executable, "-c", code],
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)),
-    )
-    assert starved.returncode != 0
-    assert "OutputError" in starved.stderr or "StoreError" in starved.stderr
-    assert tree(folder / "published") == before
-    finish(folder, whole=60_000)
-    finish(other, whole=60_000)
+@pytest.mark.slow
+@modes
+def test_where_no_larger_file_can_be_written_what_was_published_stays(tmp_path: Path, whole: int) -> None:
+    when = moments()
+    folder, other, _ = undisturbed(tmp_path, whole)
+    finish(folder, whole=whole)
+    refused = 0
+    for seed in range(MOMENTS):
+        before = tree(folder / "published")
+        change(folder, seed)
+        change(other, seed)
+        starved = publishing(folder, whole=whole, largest=int(2 ** when.uniform(10, 17)))
+        said, err = starved.communicate(timeout=120)
+        if starved.returncode:
+            refused += 1
+            assert "OutputError" in err or "StoreError" in err
+            assert tree(folder / "published") == before
+        require_whole(folder)
+        require_kept(folder, said)
+    assert refused, "every file was small enough"
+    finish(folder, whole=whole)
+    finish(other, whole=whole)
     assert tree(folder / "published") == tree(other / "published")
+    require_no_leftovers(folder)
+
+
+@pytest.mark.slow
+@modes
+def test_where_the_disk_is_full_what_was_published_stays_and_the_next_run_completes(tmp_path: Path, whole: int) -> None:
+    when = moments()
+    folder, other, _ = undisturbed(tmp_path, whole)
+    with small_disk(tmp_path / "disk") as disk:
+        folder = Path(shutil.move(folder, disk.place / "c"))
+        finish(folder, whole=whole)
+        refused = 0
+        for seed in range(MOMENTS):
+            before = tree(folder / "published")
+            change(folder, seed)
+            change(other, seed)
+            disk.leave(int(2 ** when.uniform(10, 20)))
+            starved = publishing(folder, whole=whole)
+            said, err = starved.communicate(timeout=120)
+            if starved.returncode:
+                refused += 1
+                assert "No space left" in err or "full" in err
+                assert tree(folder / "published") == before
+            disk.leave(64_000_000)
+            require_whole(folder)
+            require_kept(folder, said)
+        assert refused, "there was always room"
+        finish(folder, whole=whole)
+        finish(other, whole=whole)
+        assert tree(folder / "published") == tree(other / "published")
+        require_no_leftovers(folder)
+
+
+class Disk:
+    """A file system of its own that can be made smaller and larger."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def leave(self, free: int) -> None:
+        """Leaves so many bytes free."""
+        counts = os.statvfs(self.place)
+        used = (counts.f_blocks - counts.f_bfree) * counts.f_frsize
+        subprocess.run(["mount", "-o", f"remount,size={used + free}", str(self.place)], check=True)
+
+
+@contextmanager
+def small_disk(place: Path) -> Iterator[Disk]:
+    """A disk in memory; the test is skipped where nobody may mount one."""
+    place.mkdir()
+    options = ["-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
+    made = subprocess.run(["mount", *options], capture_output=True, text=True, check=False)
+    if made.returncode:
+        pytest.skip(f"a disk can be mounted by root only: {made.stderr.strip()}")
+    try:
+        yield Disk(place)
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
