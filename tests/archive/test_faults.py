@@ -171,7 +171,9 @@ def test_workers_that_are_killed_cost_no_document(tmp_path: Path) -> None:
     for _ in range(MOMENTS):
         shutil.rmtree(folder / ".dateline", ignore_errors=True)
         process = publishing(folder, whole=WHOLE)
-        time.sleep(when.uniform(0.05, longest))
+        while process.poll() is None and not workers_of(process.pid):
+            time.sleep(0.01)
+        time.sleep(when.uniform(0, longest / 2))
         if found := workers_of(process.pid):
             with suppress(ProcessLookupError):
                 os.kill(when.choice(found), signal.SIGKILL)

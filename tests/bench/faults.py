@@ -1,5 +1,5 @@
-"""A hundred faults of each kind: after each all that is seen is whole, nothing that was acknowledged is lost, and in the
-end the bytes are those of a run that nobody disturbed. `DATELINE_BENCH_FAULTS=20` strikes less often.
+"""A hundred faults of each kind: after each all that is seen is whole, nothing that was acknowledged is lost, and in
+the end the bytes are those of a run that nobody disturbed. `DATELINE_BENCH_FAULTS=20` strikes less often.
 """
 
 from __future__ import annotations
