@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -72,15 +73,18 @@ def test_a_cluster_gives_the_bytes_of_one_machine_also_where_a_worker_is_killed(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("rest", [0, 3], ids=["at work", "with what they did"])
 def test_a_cluster_that_loses_all_workers_is_said_to_and_the_next_run_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: float
 ) -> None:
+    """The workers are lost while they work, or when they have done what nobody has fetched yet."""
     monkeypatch.setattr("dateline.archive.cluster._PATIENCE", 1.0)
     monkeypatch.setattr(Cluster.__init__, "__kwdefaults__", {"shards": "", "patience": 1.0})
     alone, folder = several(tmp_path / "alone" / "c"), several(tmp_path / "away" / "c")
     with local_cluster(tmp_path / "cluster", workers=1) as cluster:
 
         def kill(now: Progress) -> None:
+            time.sleep(rest)
             for worker in cluster.workers:
                 worker.kill()
 

@@ -43,6 +43,7 @@ class Cluster:
             ) from missing
         self._address, self._shards, self._patience = address, shards, patience
         self._put: dict[str, str] = {}
+        self._deserted: float | None = None
         try:
             self._client = self._dask.Client(address, timeout=_ANSWERS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as refused:
@@ -79,30 +80,43 @@ class Cluster:
                 self._send(task, job, running)
             if not running:
                 break
-            for future in self._done(running):
-                parcel = running.pop(future)
-                found = self._received(future, parcel)
+            for parcel, found in self._finished(running):
                 if found is None:
                     suspects.append(parcel.job)
                 else:
                     yield found
         for job in suspects:
             self._send(task, job, running)
-            [future] = self._done(running)
-            again = self._received(future, running.pop(future))
-            yield died(job) if again is None else again
+            while running:
+                for _, again in self._finished(running):
+                    yield died(job) if again is None else again
 
     def _send(self, task: Callable[[Job], Out], job: Job, running: dict[Any, Parcel]) -> None:
         parcel = packed(job, shards=self._shards)
         running[self._client.submit(carried_out, task, parcel, pure=False)] = parcel
 
+    def _finished(self, running: dict[Any, Parcel]) -> Iterator[tuple[Parcel, Any]]:
+        """What the jobs gave that are done, taken out of those that run; null for one that took its workers with it.
+
+        A worker may die between the end of a job and the moment when its result is fetched; another does it again.
+        """
+        for future in self._done(running):
+            try:
+                found = self._received(future, running[future])
+            except TimeoutError:
+                self._require_workers()
+                continue
+            yield running.pop(future), found
+
     def _received(self, future: Any, parcel: Parcel) -> Any:
-        """What a job gave; null where it took its workers with it."""
+        """What a job gave; null where it took its workers with it. Raises `TimeoutError` where nobody has it."""
         try:
-            delivery = future.result()
+            delivery = future.result(timeout=self._patience)
         except self._dask.KilledWorker:
             return None
         except (CancelledError, OSError) as lost:
+            if isinstance(lost, TimeoutError) and future.status != "error":
+                raise
             raise self._lost() from lost
         except ImportError as missing:
             raise MissingExtraError(
@@ -117,33 +131,41 @@ class Cluster:
 
     def _done(self, running: dict[Any, Parcel]) -> list[Any]:
         """Those that are done, as soon as there is one."""
-        until = time.monotonic() + self._patience
         while True:
             try:
                 with self._client.as_current():
                     done = self._dask.wait(list(running), timeout=1.0, return_when="FIRST_COMPLETED").done
                 return [future for future in running if future in done]
             except TimeoutError:
-                if self._threads():
-                    until = time.monotonic() + self._patience
-                elif time.monotonic() > until:
-                    raise ExchangeError(
-                        f"the cluster has had no worker for {self._patience:g} seconds.",
-                        where=self._address,
-                        remedy="Start some (dask worker ADDRESS), and run the same command again: it goes on.",
-                        again=True,
-                    ) from None
+                self._require_workers()
             except (CancelledError, OSError) as lost:
                 raise self._lost() from lost
+
+    def _require_workers(self) -> None:
+        """Raises `ExchangeError` where the cluster has had no worker for too long."""
+        now = time.monotonic()
+        if self._threads():
+            self._deserted = None
+        elif self._deserted is None:
+            self._deserted = now
+        elif now - self._deserted > self._patience:
+            raise ExchangeError(
+                f"the cluster has had no worker for {self._patience:g} seconds.",
+                where=self._address,
+                remedy="Start some (dask worker ADDRESS), and run the same command again: it goes on.",
+                again=True,
+            )
 
     def _room(self) -> int:
         return max(1, self._threads()) * _AHEAD
 
     def _threads(self) -> int:
+        """How many the workers have together; the question has an end, which `Client.nthreads` has not."""
         try:
-            return sum(self._client.nthreads().values())
+            found = self._client.sync(self._client.scheduler.ncores, callback_timeout=_ANSWERS)
         except (OSError, TimeoutError, CancelledError) as lost:
             raise self._lost() from lost
+        return sum(found.values())
 
     def _lost(self) -> ExchangeError:
         return ExchangeError(
