@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +19,12 @@ _PATIENCE = 60
 class LocalCluster:
     """A scheduler and its workers, as processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: Mapping[str, str]) -> None:
         self._folder = folder
+        self._more = more
         self._file = folder / "scheduler.json"
-        self._processes = [self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self._processes = [self.scheduler]
         until = time.monotonic() + _PATIENCE
         while not self._file.exists():
             assert time.monotonic() < until, "the scheduler does not start"
@@ -44,13 +47,16 @@ class LocalCluster:
         command = [sys.executable, "-m", "dask", role, "--scheduler-file", str(self._file), *more]
         log = (self._folder / f"{role}.log").open("ab")
         with log:
-            return subprocess.Popen(command, env=ENVIRONMENT, cwd=self._folder, stdout=log, stderr=log)
+            # The environment of now: an object store may have been started since the tests were.
+            environment = os.environ | {"PYTHONPATH": ENVIRONMENT["PYTHONPATH"]} | self._more
+            return subprocess.Popen(command, env=environment, cwd=self._folder, stdout=log, stderr=log)
 
 
 @contextmanager
-def local_cluster(folder: Path, *, workers: int) -> Iterator[LocalCluster]:
+def local_cluster(folder: Path, *, workers: int, **more: str) -> Iterator[LocalCluster]:
+    """A cluster of so many workers until the end of the block, with `more` in its environment."""
     folder.mkdir()
-    cluster = LocalCluster(folder)
+    cluster = LocalCluster(folder, more)
     try:
         for _ in range(workers):
             cluster.add_worker()

@@ -36,7 +36,9 @@ class Shards:
             self._files, self._root = url_to_fs(url)
         except ImportError as missing:
             raise MissingExtraError(
-                f"the scheme of this URL needs another package: {missing}.", where=url, remedy="Install it with pip."
+                f"the scheme of this URL needs another package: {missing}.",
+                where=url,
+                remedy="Install it: pip install 'dateline[s3]' for s3:, gcsfs for gs:, adlfs for abfs:.",
             ) from missing
         except ValueError as wrong:
             raise UsageError(
@@ -64,15 +66,32 @@ class Shards:
                 return {}
         return found if isinstance(found, dict) else {}
 
+    def sizes(self) -> Mapping[str, int]:
+        """The bytes of each document's shard that is there now. Raises `StoreError`."""
+        with self._explained():
+            self._files.invalidate_cache()
+            try:
+                found = self._files.find(self._root, maxdepth=1, detail=True)
+            except FileNotFoundError:
+                return {}
+        named = ((place.rpartition("/")[2], int(one.get("size") or 0)) for place, one in found.items())
+        return {name.removesuffix(".nq"): size for name, size in named if name.endswith(".nq")}
+
     def follow(self, documents: Documents, *, put: Mapping[str, str]) -> int:
         """Makes what is there the shards of these documents, and tells how many had to be sent.
 
         `put` are those that workers put there in this run, by their SHA-256. The list is written last: where this is
-        interrupted, the next run sends again what the list does not have.
+        interrupted, the next run sends again what the list does not have; and so does every run what somebody took
+        away or what has another size.
         """
-        there = {**self.listed(), **put}
-        wanted = {one.document: one.shard for one in documents.records if one.status == "published"}
-        changed = [document for document, shard in wanted.items() if there.get(document) != shard]
+        there, sizes = {**self.listed(), **put}, self.sizes()
+        published = [one for one in documents.records if one.status == "published"]
+        wanted = {one.document: one.shard for one in published}
+        changed = [
+            one.document
+            for one in published
+            if there.get(one.document) != one.shard or sizes.get(one.document) != one.counts["bytes"]
+        ]
         for document in changed:
             self.put(document, shard_of(documents.shards, document).read_bytes())
         for document in sorted(there.keys() - wanted.keys()):
@@ -102,11 +121,9 @@ class Shards:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except FileNotFoundError:
-            raise
         except Exception as refused:  # every file system has errors of its own
             raise StoreError(
-                f"the shards cannot be read or written: {type(refused).__name__}: {refused}.",
+                f"the shards cannot be read or written: {type(refused).__name__}: {str(refused).rstrip('.')}.",
                 where=self._url,
                 remedy="Check the URL, what it lets you do, and its credentials.",
             ) from refused
