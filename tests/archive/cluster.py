@@ -48,7 +48,7 @@ class LocalCluster:
         log = (self._folder / f"{role}.log").open("ab")
         with log:
             # The environment of now: an object store may have been started since the tests were.
-            environment = os.environ | {"PYTHONPATH": ENVIRONMENT["PYTHONPATH"]} | self._more
+            environment = {**os.environ, "PYTHONPATH": ENVIRONMENT["PYTHONPATH"], **self._more}
             return subprocess.Popen(command, env=environment, cwd=self._folder, stdout=log, stderr=log)
 
 
