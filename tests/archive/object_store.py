@@ -37,7 +37,6 @@ class ObjectStore:
             }
         )
         self._process: subprocess.Popen[bytes] | None = None
-        self.start()
 
     def start(self) -> None:
         """Starts it empty, with the bucket; what it held before its end is gone."""
@@ -68,10 +67,10 @@ def local_object_store() -> Iterator[ObjectStore]:
     except ImportError:
         absent("An object store to test with", "Install it with pip install 'dateline[test]'.")
     client.clear_instance_cache()  # one may be connected to another store
-    store = ObjectStore()
-    before = dict(os.environ)
-    os.environ.update(store.settings)
+    store, before = ObjectStore(), dict(os.environ)
     try:
+        store.start()
+        os.environ.update(store.settings)
         yield store
     finally:
         store.kill()
