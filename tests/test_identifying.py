@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import dateline
+from dateline import pipeline
 from dateline.cli import identifying as _verb  # noqa: F401 - registers the verb
 from dateline.cli.commands import main_group
 from dateline.errors import IdentityError, SettingsError, UsageError
 from dateline.identifying import accept, identify, keep_apart, shared_things
 from dateline.identity import load_identity
 from tests.conftest import EXAMPLE
-from tests.hostile import SETTINGS
+from tests.hostile import SETTINGS, tree
 from tests.merging.made import Loaded, add, collection, document, organisation, person, place, told
 
 AROUND = organisation("t", "Daily Tern"), place("k", "Korvel"), person("p", "Ada Brenn")
@@ -101,6 +102,79 @@ def test_members_that_are_no_more_are_taken_out_of_what_a_program_wrote(three: P
     done = identify(three)
     assert done.gone == ("b/h", "b/k", "b/p", "b/t") or set(done.gone) == {"b/h", "b/k", "b/p", "b/t"}
     assert not any(member.startswith("b/") for member in load_identity(three).things)
+
+
+def take_away(folder: Path, name: str) -> dict[Path, bytes]:
+    """Takes the files of a document away, and gives them."""
+    files = [folder / "texts" / f"{name}.txt", folder / "readings" / f"{name}.yaml"]
+    taken = {file: file.read_bytes() for file in files}
+    for file in files:
+        file.unlink()
+    return taken
+
+
+@pytest.mark.parametrize("whole", [60_000, 10], ids=["whole files", "shards"])
+def test_what_a_program_named_stops_no_publication_when_its_document_goes(
+    three: Path, whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "LARGEST_WHOLE", whole)
+    identify(three)
+    dateline.publish(three, workers=1)
+    with_b = tree(three / "published")
+    taken = take_away(three, "b")
+    done = dateline.publish(three, workers=1)
+    assert [note for note in done.collection.notes if "still names 4 things that no document has any more" in note]
+    without_b = tree(three / "published")
+    identify(three)
+    done = dateline.publish(three, workers=1)
+    assert not [note for note in done.collection.notes if "no document has" in note]
+    assert tree(three / "published") == without_b
+    for file, data in taken.items():
+        file.write_bytes(data)
+    identify(three)
+    dateline.publish(three, workers=1)
+    assert tree(three / "published") == with_b
+
+
+@pytest.mark.parametrize("whole", [60_000, 10], ids=["whole files", "shards"])
+def test_what_a_person_named_has_to_be_there(three: Path, whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "LARGEST_WHOLE", whole)
+    (three / "identity.yaml").write_text(
+        "firm: {members: [a/h, b/h, c/hh], by: Ann, why: named}\n"
+        "apart: [{things: [a/k, b/k], by: Ann, why: two towns}]\n",
+        encoding="utf-8",
+    )
+    take_away(three, "b")
+    with pytest.raises(IdentityError) as wrong:
+        dateline.publish(three, workers=1)
+    assert [str(problem).partition("identity.yaml: ")[2] for problem in wrong.value.problems] == [
+        "firm: no reading has “b/h”. There is no document “b” here: put it back, or take it out of this file.",
+        "firm: no reading has “c/hh”. Did you mean c/h?",
+        "apart[0]: no reading has “b/k”. There is no document “b” here: put it back, or take it out of this file.",
+    ]
+    assert not (three / "published").exists()
+
+
+def test_a_collection_of_which_one_document_is_left_says_what_it_names_in_vain(three: Path) -> None:
+    identify(three)
+    for name in ("b", "c"):
+        take_away(three, name)
+    [note] = [note for note in dateline.publish(three).collection.notes if "no document has" in note]
+    assert note.startswith("identity.yaml still names 8 things")
+    assert identify(three).gone
+    assert load_identity(three).things == {"a/h": "hestia", "a/k": "korvel", "a/p": "ada-brenn", "a/t": "daily-tern"}
+
+
+def test_members_that_a_program_brought_to_a_persons_thing_go_too(three: Path) -> None:
+    mine = "the-firm: {members: [b/h], by: Ann, why: named}\n"
+    (three / "identity.yaml").write_text(mine, encoding="utf-8")
+    identify(three)
+    take_away(three, "c")
+    assert "c/h" in identify(three).gone
+    assert {member: slug for member, slug in load_identity(three).things.items() if slug == "the-firm"} == {
+        "b/h": "the-firm",
+        "a/h": "the-firm",
+    }
 
 
 def test_a_document_that_cannot_be_loaded_stops_no_other_and_loses_nothing(

@@ -23,7 +23,7 @@ from dateline.identity import (
     load_identity,
     parse_identity,
 )
-from dateline.identity.editing import Membership, is_of_program, with_members, with_things, without_members
+from dateline.identity.editing import Membership, with_members, with_things, without_members
 from dateline.merging import (
     EventPair,
     Happening,
@@ -103,7 +103,7 @@ def identify(
             file=collection.folder / IDENTITY_FILE,
             merges=merges,
             events=tuple(same_events(told, collection.identity, merges)) if events else (),
-            gone=tuple(_gone(collection, looked)),
+            gone=_gone(collection, looked),
             passed_over=tuple((one.document, one.refused) for one in looked if one.refused),
         )
         if dry_run or not done.is_changed:
@@ -180,15 +180,13 @@ def look_at(entry: Entry, *, identity: Identity, link_at: float, events: bool = 
     )
 
 
-def _gone(collection: Collection, looked: Iterable[Looked]) -> Iterator[str]:
-    """The members of a program's things that no document has any more; of what was not looked at, nothing is known."""
-    names = {one.document: one.names for one in looked if not one.refused}
-    unknown = {one.document for one in looked if one.refused}
-    for member, slug in collection.identity.things.items():
-        document, _, name = member.partition("/")
-        is_ours = is_of_program(collection.identity.authors.get(slug, ""))
-        if is_ours and document not in unknown and name not in names.get(document, frozenset()):
-            yield member
+def _gone(collection: Collection, looked: Iterable[Looked]) -> tuple[str, ...]:
+    """The members that a program brought in and that no document has any more; of what was not looked at, nothing is
+    known.
+    """
+    looked = tuple(looked)
+    known = {f"{one.document}/{name}" for one in looked for name in one.names}
+    return collection.identity.gone(known, unknown={one.document for one in looked if one.refused})
 
 
 def _written(text: str, done: Identified) -> str:

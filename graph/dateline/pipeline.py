@@ -10,7 +10,7 @@ reading in one, or a document by itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -30,6 +30,7 @@ from dateline.archive import (
     findings_of,
     look_at_sample,
     made_of,
+    names_in,
     publish_documents,
     refresh,
     refresh_from,
@@ -48,9 +49,10 @@ from dateline.collection import (
     settled,
 )
 from dateline.drafting import NOTHING_KNOWN, Known, complete
-from dateline.errors import CheckError, OutputError, UsageError
+from dateline.errors import CheckError, IdentityError, OutputError, UsageError
 from dateline.formats import DRAFT_FORMATS, export_drafts, export_files
 from dateline.graph import Publication
+from dateline.identity import IDENTITY_FILE, labels_in
 from dateline.output import recover, replace_folder
 from dateline.store.rdf import SUFFIXES
 
@@ -70,6 +72,7 @@ MOST_AT_ONCE = 100
 
 LARGEST_WHOLE = 60_000
 """Triples. A larger collection is published as a shard for each document, and not in formats that hold it all."""
+_MOST_NAMED = 3
 QUERIED = "wikidata-rdf"
 """The format of drafts that is for queries of our own, not for Wikidata: it has all of them."""
 
@@ -143,6 +146,8 @@ def publish(
             raise UsageError("--dask and --shards are for a collection of several documents.", remedy="Leave them out.")
         collection, drafted = complete(collection)
         made = collection.compile()
+        gone = collection.identity.gone(labels_in(one.reading for one in made.documents).keys())
+        collection = replace(collection, notes=(*collection.notes, *_of_gone(gone)))
         findings = check_publication(made, tier=tier)
         require_conforms(findings)
         files = _files(made, findings)
@@ -177,6 +182,7 @@ def _publish_several(
         put = cluster.put if cluster else {}
     if kept_there is not None:
         kept_there.follow(done, put=put)
+    names = names_in(done.records)
     refused = {one.document for one in done.refused}
     if len(refused) == len(done.records):
         raise CheckError(
@@ -187,9 +193,13 @@ def _publish_several(
     kept = replace(
         collection,
         entries=tuple(one for one in collection.entries if one.id not in refused),
-        notes=(*collection.notes, *done.notes),
+        notes=(*collection.notes, *done.notes, *_of_gone(collection.identity.gone(names, unknown=refused))),
         is_whole=not refused,
     )
+    if not refused:
+        wrong = collection.identity.check_names(names, {one.document for one in done.records})
+        if wrong:
+            raise IdentityError("these decisions name what no document has.", wrong, where=str(collection.folder))
     found = findings_of(done.records)
     whole = totals(done.records)["quads"] <= LARGEST_WHOLE
     if reference_sample is None:
@@ -233,6 +243,16 @@ def _publish_several(
         documents=done,
         sample=sample,
     )
+
+
+def _of_gone(members: tuple[str, ...]) -> Iterator[str]:
+    """What is said of things that a program had made one with others, and that are no more."""
+    if members:
+        named = ", ".join(members[:_MOST_NAMED]) + (", …" if len(members) > _MOST_NAMED else "")
+        yield (
+            f"{IDENTITY_FILE} still names {len(members):,} things that no document has any more ({named}); "
+            "dateline identify takes them out."
+        )
 
 
 def read(path: StrPath, known: Known = NOTHING_KNOWN) -> Reading:

@@ -6,7 +6,7 @@ things, the settings and the program: its fingerprint. What has the fingerprint 
 
 from __future__ import annotations
 
-from dateline.archive.assembly import assembled, findings_of, made_of, totals, unchanged
+from dateline.archive.assembly import assembled, findings_of, made_of, names_in, totals, unchanged
 from dateline.archive.checks import SAMPLE, Sample, check_documents, look_at_sample
 from dateline.archive.cluster import Cluster
 from dateline.archive.documents import Documents, Progress, publish_documents
@@ -33,6 +33,7 @@ __all__ = [
     "findings_of",
     "look_at_sample",
     "made_of",
+    "names_in",
     "publish_documents",
     "refresh",
     "refresh_from",

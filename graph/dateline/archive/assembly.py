@@ -79,6 +79,11 @@ def findings_of(records: Iterable[Record]) -> dict[str, tuple[Finding, ...]]:
     return {one.document: tuple(Finding(**found) for found in json.loads(one.findings)) for one in records}
 
 
+def names_in(records: Iterable[Record]) -> frozenset[str]:
+    """Every thing of the documents, by `document/id`."""
+    return frozenset(f"{one.document}/{name}" for one in records for name in one.labels)
+
+
 def totals(records: Iterable[Record]) -> Mapping[str, int]:
     """The counts of documents, added up, with the number of `documents`."""
     total: Counter[str] = Counter()

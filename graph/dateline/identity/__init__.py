@@ -42,6 +42,7 @@ from dateline.identity.decided import (
     Apart,
     Decision,
     Identity,
+    is_of_program,
     labels_in,
 )
 from dateline.identity.files import load_identity, parse_identity
@@ -56,6 +57,7 @@ __all__ = [
     "Apart",
     "Decision",
     "Identity",
+    "is_of_program",
     "labels_in",
     "load_identity",
     "parse_identity",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import chain, combinations, islice, product
@@ -21,6 +21,9 @@ PROGRAM = "dateline-identity"
 
 RESERVED = ("also", "apart")
 """The members of `identity.yaml` that are no things."""
+
+_ONE_SLIP = 0.9
+"""How alike a document's name must be to that of another to be taken for a slip."""
 
 _MOST_COMPARED = 2_000
 """How many names a wrong one is compared with."""
@@ -57,8 +60,8 @@ class Identity:
     """The decisions of a collection: `things` gives the slug of `document/id`, `decisions` what was decided of links.
 
     `labels` gives the label of a thing, by slug, and `called` what the first of its members is called, by slug and
-    language: a thing has one label in a language, whatever its documents call it. `apart` is what is not one, and
-    `authors` says by slug who made a thing of the collection.
+    language: a thing has one label in a language, whatever its documents call it. `apart` is what is not one,
+    `authors` says by slug who made a thing of the collection, and `brought` by member who made it one of a thing.
 
     >>> baku = Identity(things={"embassy/baku": "baku"})
     >>> baku.thing_of("embassy", "baku"), baku.thing_of("embassy", "moscow")
@@ -72,6 +75,7 @@ class Identity:
     file: str = IDENTITY_FILE
     apart: tuple[Apart, ...] = ()
     authors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    brought: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _by_thing: Mapping[str, tuple[Decision, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +88,7 @@ class Identity:
     def __reduce__(self) -> tuple[object, ...]:
         """Read-only views cannot go to another process; what they show can."""
         shown = (dict(self.things), self.decisions, dict(self.labels), dict(self.called), self.file)
-        return _made, (*shown, self.apart, dict(self.authors))
+        return _made, (*shown, self.apart, dict(self.authors), dict(self.brought))
 
     def thing_of(self, document: str, name: str) -> str | None:
         """The slug of the thing that an id of a document stands for, or null if it is the document's own."""
@@ -169,48 +173,60 @@ class Identity:
         return tuple(written)
 
     def check_against(self, readings: Iterable[Reading]) -> tuple[Problem, ...]:
-        """Every member and every decided thing that no reading has, and things whose members are of different kinds."""
+        """What `check_names` finds, and things whose members are of different kinds."""
         kinds: dict[str, str] = {}
+        documents: set[str] = set()
         for reading in readings:
+            documents.add(reading.document.id)
             for entity in reading.entities:
                 kind = "a document" if is_a(entity.type, "Document") else "an entity"
                 kinds[f"{reading.document.id}/{entity.id}"] = kind
             for event in reading.events:
                 kinds[f"{reading.document.id}/{event.id}"] = "an event"
-        names = {**kinds, **dict.fromkeys(self.things.values(), "")}
-        return (
-            *self._missing_members(kinds),
-            *self._missing_things(names),
-            *self._missing_apart(names),
-            *self._mixed_things(kinds),
+        return (*self.check_names(kinds.keys(), documents), *self._mixed_things(kinds))
+
+    def check_names(self, known: Set[str], documents: Set[str]) -> tuple[Problem, ...]:
+        """Everything a person names that no document has, by `document/id`.
+
+        `known` are the things of all the documents. What a program named and what is gone by now stops nothing: see
+        `gone`.
+        """
+        names = {*known, *self.things.values(), *self.gone(known)}
+        members = [(slug, member) for member, slug in self.things.items() if member not in names]
+        apart = [(f"apart[{place}]", thing) for place, one in enumerate(self.apart) for thing in one.things]
+        decided = [(f"[{place}].thing", one.thing) for place, one in enumerate(self.decisions)]
+        links = str(Path(self.file).with_name(LINKS_FILE))
+        found = [
+            (file, path, name)
+            for file, named in ((self.file, (*members, *apart)), (links, decided))
+            for path, name in named
+            if name not in names
+        ]
+        return tuple(
+            Problem(
+                file=file,
+                path=path,
+                what=f"no reading has {shown(name)}." if file == self.file else _nowhere(name),
+                remedy=_remedy(name, known if "/" in name else names, documents) if number < MOST_SHOWN else "",
+            )
+            for number, (file, path, name) in enumerate(found)
         )
 
-    def _missing_members(self, kinds: Mapping[str, str]) -> Iterator[Problem]:
-        missing = ((slug, member) for member, slug in self.things.items() if member not in kinds)
-        for number, (slug, member) in enumerate(missing):
-            remedy = _near(member, kinds) if number < MOST_SHOWN else ""
-            yield Problem(file=self.file, path=slug, what=f"no reading has {shown(member)}.", remedy=remedy)
+    def gone(self, known: Set[str], *, unknown: Set[str] = frozenset()) -> tuple[str, ...]:
+        """The members that a program brought in and that no document has any more, but for those of documents that are
+        `unknown`: a document may have been taken away, or read anew.
 
-    def _missing_things(self, names: Mapping[str, str]) -> Iterator[Problem]:
-        file = str(Path(self.file).with_name(LINKS_FILE))
-        missing = ((place, one.thing) for place, one in enumerate(self.decisions) if one.thing not in names)
-        for number, (place, thing) in enumerate(missing):
-            yield Problem(
-                file=file,
-                path=f"[{place}].thing",
-                what=f"neither {IDENTITY_FILE} nor a reading has {shown(thing)}.",
-                remedy=_near(thing, names) if number < MOST_SHOWN else "",
-            )
-
-    def _missing_apart(self, names: Mapping[str, str]) -> Iterator[Problem]:
-        missing = ((place, thing) for place, one in enumerate(self.apart) for thing in one.things if thing not in names)
-        for number, (place, thing) in enumerate(missing):
-            yield Problem(
-                file=self.file,
-                path=f"apart[{place}]",
-                what=f"no reading has {shown(thing)}.",
-                remedy=_near(thing, names) if number < MOST_SHOWN else "",
-            )
+        >>> identity = Identity(things={"a/x": "x", "b/x": "x"}, brought={"a/x": f"{PROGRAM} 1", "b/x": "Ann"})
+        >>> identity.gone(frozenset())
+        ('a/x',)
+        """
+        return tuple(
+            member
+            for member in self.things
+            if member not in known
+            and is_of_program(self.brought.get(member, ""))
+            and member.partition("/")[0] not in unknown
+        )
 
     def _mixed_things(self, kinds: Mapping[str, str]) -> Iterator[Problem]:
         first: dict[str, str] = {}
@@ -232,9 +248,17 @@ def _made(
     file: str,
     apart: tuple[Apart, ...],
     authors: Mapping[str, str],
+    brought: Mapping[str, str],
 ) -> Identity:
     return Identity(
-        things=things, decisions=decisions, labels=labels, called=called, file=file, apart=apart, authors=authors
+        things=things,
+        decisions=decisions,
+        labels=labels,
+        called=called,
+        file=file,
+        apart=apart,
+        authors=authors,
+        brought=brought,
     )
 
 
@@ -260,6 +284,22 @@ def _one_of(exact: Iterable[Link]) -> list[Link]:
 
 def _weight(link: Link) -> tuple[bool, float]:
     return link.status == "accepted", link.confidence
+
+
+def is_of_program(by: str) -> bool:
+    """Whether a decision is only a program's, which it may take back."""
+    return by.startswith(f"{PROGRAM} ")
+
+
+def _nowhere(name: str) -> str:
+    return f"neither {IDENTITY_FILE} nor a reading has {shown(name)}."
+
+
+def _remedy(name: str, known: Iterable[str], documents: Set[str]) -> str:
+    document, slash, _ = name.partition("/")
+    if slash and document not in documents and not get_close_matches(document, documents, n=1, cutoff=_ONE_SLIP):
+        return f"There is no document {shown(document)} here: put it back, or take it out of this file."
+    return _near(name, known)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

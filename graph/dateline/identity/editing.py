@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import IdentityError, shown
-from dateline.identity.decided import IDENTITY_FILE, PROGRAM, RESERVED, Apart
+from dateline.identity.decided import IDENTITY_FILE, RESERVED, Apart, is_of_program
 from dateline.identity.files import parse_identity
 from dateline.yaml12 import Flow, Quoted, child, parse_yaml, render_yaml
 
@@ -33,11 +33,6 @@ class Membership:
     why: str
     label: str | None = None
     date: str | None = None
-
-
-def is_of_program(by: str) -> bool:
-    """Whether a decision is only a program's, which it may take back."""
-    return by.startswith(f"{PROGRAM} ")
 
 
 def with_things(text: str, things: Iterable[Membership], *, file: str = IDENTITY_FILE) -> str:

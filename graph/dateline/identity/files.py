@@ -54,6 +54,7 @@ def parse_identity(identity: str, links: str, *, file: str = IDENTITY_FILE, link
         file=file,
         apart=tuple(table.apart),
         authors=MappingProxyType(table.authors),
+        brought=MappingProxyType(table.brought),
     )
 
 
@@ -103,6 +104,7 @@ class _Things(_Table):
         self.labels: dict[str, str] = {}
         self.apart: list[Apart] = []
         self.authors: dict[str, str] = {}
+        self.brought: dict[str, str] = {}
         self.slugs: set[str] = set()
         if parsed.data is None:
             return
@@ -132,7 +134,7 @@ class _Things(_Table):
             self.problem(path, "this is not a decision.", "Write: - {thing: …, members: [document/id], by: …, why: …}")
             return
         self.known(one, _ALSO_MEMBERS, path)
-        self.text(one, "by", path)
+        by = self.text(one, "by", path)
         self.text(one, "why", path)
         self.day(one, path)
         slug = self.text(one, "thing", path)
@@ -140,7 +142,7 @@ class _Things(_Table):
             near = get_close_matches(slug, self.slugs, n=1)
             remedy = f"Did you mean {near[0]}?" if near else "Write a slug that stands in this file."
             self.problem(f"{path}.thing", f"there is no thing {shown(slug)}.", remedy)
-        self._members(slug, one, path)
+        self._members(slug, one, path, by)
 
     def _two(self, one: Any, path: str) -> None:
         """What is not one."""
@@ -186,17 +188,17 @@ class _Things(_Table):
         self.day(thing, path)
         if "label" in thing:
             self.labels[slug] = self.text(thing, "label", path)
-        self._members(slug, thing, path)
+        self._members(slug, thing, path, self.authors[slug])
 
-    def _members(self, slug: str, thing: Mapping[str, Any], path: str) -> None:
+    def _members(self, slug: str, thing: Mapping[str, Any], path: str, by: str) -> None:
         members = thing.get("members")
         if not isinstance(members, list) or not members:
             self.problem(path, "it has no members.", "Write: members: [document/id]")
             return
         for number, member in enumerate(members):
-            self._member(slug, member, f"{path}.members[{number}]")
+            self._member(slug, member, f"{path}.members[{number}]", by)
 
-    def _member(self, slug: str, member: Any, path: str) -> None:
+    def _member(self, slug: str, member: Any, path: str, by: str) -> None:
         if not isinstance(member, str) or not _is_member(member):
             self.problem(path, "this is not a member.", "Write document/id, such as embassy-2012-01-20/baku.")
         elif self.things.setdefault(member, slug) != slug:
@@ -205,6 +207,8 @@ class _Things(_Table):
                 f"{shown(member)} is a member of {shown(self.things[member])} as well.",
                 "One thing cannot be two; keep it in one of them, or make the two one.",
             )
+        else:
+            self.brought[member] = by
 
 
 class _Decisions(_Table):

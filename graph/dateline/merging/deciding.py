@@ -8,8 +8,8 @@ from itertools import chain
 
 from dateline.edtf import is_day
 from dateline.errors import IdentityError, UsageError, shown
-from dateline.identity import Apart, Identity, parse_identity
-from dateline.identity.editing import Membership, is_of_program, with_apart, with_members, with_things, without_members
+from dateline.identity import Apart, Identity, is_of_program, parse_identity
+from dateline.identity.editing import Membership, with_apart, with_members, with_things, without_members
 from dateline.links.deciding import thing_called
 from dateline.merging.naming import slugs_of
 from dateline.model import Entity, Event, Reading
