@@ -73,14 +73,76 @@ class Endpoint:
         )
 
 
+class Server:
+    """An engine as a process on a folder and a port of its own, which can be killed and started again on both."""
+
+    def __init__(self, command: list[str], port: int, log: Path, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._command, self._port, self._log = command, port, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        with self._log.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._command, cwd=self._log.parent, stdout=output, stderr=subprocess.STDOUT
+            )
+        _wait_for(self._process, self._port, self._log)
+
+    def kill(self) -> None:
+        """Ends it at once, as a failing machine would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def oxigraph_server(folder: Path) -> Server:
+    """`oxigraph serve` with its store in a folder; it answers from the union of the named graphs."""
+    port, program = free_port(), oxigraph_program()
+    command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    url = f"http://127.0.0.1:{port}"
+    endpoint = Endpoint(name="oxigraph", query=f"{url}/query", update=f"{url}/update", graphs=f"{url}/store")
+    return Server([*command, "--union-default-graph"], port, folder / "log", endpoint)
+
+
+def virtuoso_server(folder: Path) -> Server:
+    """Virtuoso 7 with its database in a folder; the union of the named graphs is its default graph."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        absent("Virtuoso, the second SPARQL engine,", "scripts/test --install installs it.")
+    port, settings = free_port(), folder / "virtuoso.ini"
+    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=port), encoding="utf-8")
+    url = f"http://127.0.0.1:{port}"
+    endpoint = Endpoint(
+        name="virtuoso",
+        query=f"{url}/sparql",
+        update=f"{url}/sparql-auth",
+        graphs=f"{url}/sparql-graph-crud-auth",
+        user="dba",
+        password="dba",  # noqa: S106 - what a fresh Virtuoso has; it listens only while the tests run
+        digest=True,
+    )
+    return Server([program, "+foreground", "+configfile", str(settings)], port, folder / "output", endpoint)
+
+
+SERVERS = {"oxigraph": oxigraph_server, "virtuoso": virtuoso_server}
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """A server that answers until the end of the block."""
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
+
+
 @pytest.fixture(scope="session")
 def oxigraph_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """`oxigraph serve`, which answers from the union of the named graphs."""
-    port, program = free_port(), oxigraph_program()
-    log = tmp_path_factory.mktemp("oxigraph") / "log"
-    with running([program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"], port, log):
-        url = f"http://127.0.0.1:{port}"
-        yield Endpoint(name="oxigraph", query=f"{url}/query", update=f"{url}/update", graphs=f"{url}/store")
+    """`oxigraph serve`."""
+    with serving(oxigraph_server(tmp_path_factory.mktemp("oxigraph"))) as server:
+        yield server.endpoint
 
 
 def oxigraph_program() -> str:
@@ -93,24 +155,9 @@ def oxigraph_program() -> str:
 
 @pytest.fixture(scope="session")
 def virtuoso_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """Virtuoso 7, whose union of the named graphs is its default graph."""
-    program = shutil.which("virtuoso-t")
-    if program is None:
-        absent("Virtuoso, the second SPARQL engine,", "scripts/test --install installs it.")
-    folder, http = tmp_path_factory.mktemp("virtuoso"), free_port()
-    settings = folder / "virtuoso.ini"
-    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=http), encoding="utf-8")
-    with running([program, "+foreground", "+configfile", str(settings)], http, folder / "output"):
-        url = f"http://127.0.0.1:{http}"
-        yield Endpoint(
-            name="virtuoso",
-            query=f"{url}/sparql",
-            update=f"{url}/sparql-auth",
-            graphs=f"{url}/sparql-graph-crud-auth",
-            user="dba",
-            password="dba",  # noqa: S106 - what a fresh Virtuoso has; it listens only while the tests run
-            digest=True,
-        )
+    """Virtuoso 7."""
+    with serving(virtuoso_server(tmp_path_factory.mktemp("virtuoso"))) as server:
+        yield server.endpoint
 
 
 @pytest.fixture(params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.engine)])

@@ -53,11 +53,19 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Graph:
-    """A published graph: its name, its lines as canonical N-Triples, made when they are needed, and their hash."""
+    """A published graph: its name, its lines as canonical N-Triples, made when they are needed, and their hash.
+
+    `triples` is how many there are, null where that is not known before they are made.
+    """
 
     name: str
     lines: Callable[[], bytes]
     sha256: str
+    triples: int | None = None
+
+    def is_held(self, counts: Mapping[str, int]) -> bool:
+        """Whether an engine can hold it, by how many triples it has of each graph."""
+        return self.name in counts and self.triples in (None, counts[self.name])
 
 
 @dataclass(slots=True)
@@ -107,13 +115,14 @@ def push(
     store, diary = engine.open(url, credentials, timeout=timeout), _Diary.of(folder, url)
     patient = _Patient(sleep)
     counts = patient.ask(lambda: _counts(store, _base(folder), terms.ONTOLOGY))
-    held = {} if again else {name: key for name, key in diary.held.items() if name in counts}
-    wanted = [one for one in graphs.values() if held.get(one.name) != one.sha256]
+    held = {} if again else {one.name: key for one in graphs.values() if (key := diary.held.get(one.name))}
+    wanted = [one for one in graphs.values() if held.get(one.name) != one.sha256 or not one.is_held(counts)]
     gone = sorted(name for name in counts if name not in graphs and _is_ours(name, _base(folder)))
-    diary.held, names = held, [one.name for one in wanted]
+    names = [one.name for one in wanted]
+    diary.held = {name: key for name, key in held.items() if name not in frozenset(names)}
+    diary.write(url)  # before anything is sent: whatever happens then, nothing is taken for what it was
     try:
         for number, one in enumerate(wanted, start=1):
-            diary.held.pop(one.name, None)
             patient.ask(lambda one=one: store.replace(one.name, one.lines()))  # type: ignore[misc]
             diary.held[one.name] = one.sha256
             if number % _WRITTEN_EVERY == 0:
@@ -170,24 +179,25 @@ def _published(folder: Path) -> Iterator[_Graph]:
             by_graph.setdefault(name, []).append(triple)
         for name, lines in by_graph.items():
             body = b"".join(lines)
-            yield _Graph(name=name, lines=lambda body=body: body, sha256=sha256(body).hexdigest())  # type: ignore[misc]
+            key = sha256(body).hexdigest()
+            yield _Graph(name=name, lines=lambda body=body: body, sha256=key, triples=len(lines))  # type: ignore[misc]
         return
     if not shards.is_dir():
         raise UsageError("nothing is published here.", where=str(published), remedy="Run dateline publish first.")
     manifest = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
     for name, file in sorted(manifest["files"].items()):
         if name.endswith(".nq"):
-            yield _of_shard(published / name, str(file["sha256"]))
+            yield _of_shard(published / name, str(file["sha256"]), file.get("quads"))
 
 
-def _of_shard(file: Path, key: str) -> _Graph:
+def _of_shard(file: Path, key: str, triples: int | None) -> _Graph:
     with file.open("rb") as opened:
         name, _ = _parted(opened.readline().rstrip(b"\n"), file)
-    return _Graph(name=name, lines=lambda: b"".join(_parted(line, file)[1] for line in _lines(file)), sha256=key)
 
+    def lines() -> bytes:
+        return b"".join(_parted(line, file)[1] for line in file.read_bytes().splitlines())
 
-def _lines(file: Path) -> list[bytes]:
-    return file.read_bytes().splitlines()
+    return _Graph(name=name, lines=lines, sha256=key, triples=triples)
 
 
 def _parted(line: bytes, file: Path) -> tuple[str, bytes]:

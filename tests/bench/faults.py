@@ -7,12 +7,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests import test_pushing_faults as pushes
 from tests.archive import test_faults as faults
 from tests.bench.timing import Row
+from tests.engines import SERVERS
 
 TIMES = int(os.environ.get("DATELINE_BENCH_FAULTS", "100"))
 KINDS: dict[str, Callable[[Path], None]] = {
@@ -35,12 +38,20 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "the disk full": lambda place: (
         faults.test_where_the_disk_is_full_what_was_published_stays_and_the_next_run_completes(place, faults.SHARDS)
     ),
+    **{
+        f"{what} in the middle of a push to {kind}": partial(strike, kind=kind)
+        for kind in SERVERS
+        for what, strike in (
+            ("the engine killed", pushes.test_an_engine_killed_at_any_moment_keeps_every_graph_whole),
+            ("the push killed", pushes.test_a_push_killed_at_any_moment_leaves_every_graph_whole),
+        )
+    },
 }
 
 
 def rows() -> Iterator[Row]:
     """How many faults of a kind left everything whole, of how many; the first that does not ends the bench."""
-    faults.MOMENTS = TIMES
+    faults.MOMENTS = pushes.MOMENTS = TIMES
     for what, strike in KINDS.items():
         with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
             try:

@@ -18,10 +18,11 @@ from dateline.store import open_remote
 from dateline.store.results import Triples, Truth
 from dateline.store.transport import Credentials, Transport, without_credentials
 from tests.engines import free_port
-from tests.store.listener import RESULTS, Asked, Reply, listening, table
+from tests.store.listener import RESULTS, Asked, Listener, Reply, listening, table
 
 SELECT = "SELECT ?x WHERE { ?x ?p ?o }"
 ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://x/a"}}]}}'
+INTEGER, DECIMAL = "http://www.w3.org/2001/XMLSchema#integer", b"http://www.w3.org/2001/XMLSchema#decimal"
 SECRET = "s3cr3t"  # noqa: S105 - what must not be shown
 
 
@@ -127,14 +128,74 @@ def test_a_graph_is_put_posted_and_deleted_by_its_name() -> None:
     assert sent[0].headers["content-type"] == "application/n-triples"
 
 
-def test_without_a_graph_store_a_graph_is_replaced_by_updates_in_parts() -> None:
-    triples = "".join(f"<http://x/{n}> <http://x/p> {n} .\n" for n in range(1200)).encode()
-    with listening(Reply(status=204)) as endpoint:
+def holding(triples: bytes, *, update: int = 204) -> Callable[[Asked], Reply]:
+    """An engine that holds one graph, and answers updates with a status."""
+
+    def answer(asked: Asked) -> Reply:
+        changes = asked.method in ("PUT", "DELETE") or "update" in _form(asked)
+        return Reply(status=update) if changes else Reply(headers={"Content-Type": "text/turtle"}, body=triples)
+
+    return answer
+
+
+def updates(endpoint: Listener) -> list[str]:
+    return [_form(asked)["update"][0] for asked in endpoint.asked if "update" in _form(asked)]
+
+
+def test_without_a_graph_store_a_large_graph_is_replaced_by_updates_in_parts() -> None:
+    triples = "".join(f"<http://x/{n}> <http://x/p> {n} .\n" for n in range(3200)).encode()
+    with listening(holding(b"")) as endpoint:
         open_remote(endpoint.url, update_url=endpoint.url).replace("http://x/g", triples, format="turtle")
-    sent = [_form(asked)["update"][0] for asked in endpoint.asked]
+    sent = updates(endpoint)
     assert sent[0] == "DROP SILENT GRAPH <http://x/g>"
-    assert [text.count("<http://x/p>") for text in sent[1:]] == [500, 500, 200]
+    assert [text.count("<http://x/p>") for text in sent[1:]] == [500] * 6 + [200]
     assert all(text.startswith("INSERT DATA { GRAPH <http://x/g> {") for text in sent[1:])
+
+
+def test_without_a_graph_store_a_graph_is_changed_by_one_update() -> None:
+    with listening(holding(b"<http://x/a> <http://x/p> 1.0 , 2 .")) as endpoint:
+        store = open_remote(endpoint.url, update_url=endpoint.url)
+        store.replace("http://x/g", b'<http://x/a> <http://x/p> 2 , 3 , "4"^^<' + DECIMAL + b"> .", format="turtle")
+        store.replace("http://x/g", b"<http://x/a> <http://x/p> 1.0 , 2 .", format="turtle")
+    [sent] = updates(endpoint)
+    assert " ".join(sent.split()) == (
+        f'DELETE {{ GRAPH <http://x/g> {{ <http://x/a> <http://x/p> "1.0"^^<{DECIMAL.decode()}> . }} }} '
+        f'INSERT {{ GRAPH <http://x/g> {{ <http://x/a> <http://x/p> "3"^^<{INTEGER}> . '
+        f'<http://x/a> <http://x/p> "4"^^<{DECIMAL.decode()}> . }} }} WHERE {{}}'
+    )
+
+
+def test_an_engine_whose_puts_have_two_steps_is_changed_by_one_update_with_pointed_decimals() -> None:
+    there = b'<http://x/a> <http://x/p> 5 . <http://x/text> <http://x/p> "1" .'
+    with listening(holding(there)) as endpoint:
+        store = open_remote(endpoint.url, update_url=endpoint.url, graph_store_url=endpoint.url, replacing="difference")
+        store.replace("http://x/g", there + b'<http://x/b> <http://x/p> "1"^^<' + DECIMAL + b"> .", format="turtle")
+    [sent] = updates(endpoint)
+    assert f'INSERT {{ GRAPH <http://x/g> {{\n<http://x/b> <http://x/p> "1.0"^^<{DECIMAL.decode()}> .\n}} }}' in sent
+    assert "PUT" not in {asked.method for asked in endpoint.asked}
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [(b"", b"<http://x/a> <http://x/p> 1 ."), (b"<http://x/a> <http://x/p> 1 .", b"<http://x/a> <http://x/p> [] .")],
+    ids=["it is new", "it has a blank node"],
+)
+def test_what_no_update_can_say_goes_by_put(held: bytes, wanted: bytes) -> None:
+    with listening(holding(held)) as endpoint:
+        store = open_remote(endpoint.url, update_url=endpoint.url, graph_store_url=endpoint.url, replacing="difference")
+        store.replace("http://x/g", wanted, format="turtle")
+    assert [asked.method for asked in endpoint.asked] == ["GET", "PUT"]
+
+
+def test_an_update_that_is_too_much_for_the_engine_is_a_put() -> None:
+    def answer(asked: Asked) -> Reply:
+        return Reply(status=400, body=b"memory exhausted") if "update" in _form(asked) else there(asked)
+
+    there = holding(b"<http://x/a> <http://x/p> 1 .")
+    with listening(answer) as endpoint:
+        store = open_remote(endpoint.url, update_url=endpoint.url, graph_store_url=endpoint.url, replacing="difference")
+        store.replace("http://x/g", b"<http://x/a> <http://x/p> 2 .", format="turtle")
+    assert [asked.method for asked in endpoint.asked] == ["GET", "POST", "PUT"]
 
 
 def test_a_client_that_makes_the_union_names_every_graph() -> None:

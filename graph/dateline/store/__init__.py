@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dateline.store.oxigraph import OxigraphStore
-    from dateline.store.remote import RemoteStore, Union
+    from dateline.store.remote import RemoteStore, Replacing, Union
 
 __all__ = ["Store", "open_disk", "open_memory", "open_remote"]
 
@@ -47,6 +47,7 @@ def open_remote(
     digest: bool = False,
     timeout: float = 60.0,
     union: Union = "server",
+    replacing: Replacing = "put",
     agent: str | None = None,
 ) -> RemoteStore:
     """The store behind a SPARQL 1.1 endpoint. Nothing is sent before it is asked something.
@@ -57,7 +58,8 @@ def open_remote(
 
     `union` says who lets a query without `GRAPH` read all named graphs: `server`, where the engine does so by its own
     rule or setting, or `client`, which names every graph in the request (`default-graph-uri`) after asking for them.
-    `agent` is the `User-Agent` of every request.
+    `replacing` says how a graph is replaced: by `put`, or by one update with the `difference` where the engine shows
+    readers a graph without triples in the middle of a PUT. `agent` is the `User-Agent` of every request.
     """
     from dateline.store.remote import connect
     from dateline.store.transport import USER_AGENT
@@ -72,5 +74,6 @@ def open_remote(
         digest=digest,
         timeout=timeout,
         union=union,
+        replacing=replacing,
         agent=agent or USER_AGENT,
     )

@@ -16,14 +16,15 @@ from dateline.settings import Credentials
 from dateline.store import open_remote
 
 if TYPE_CHECKING:
-    from dateline.store.remote import RemoteStore, Union
+    from dateline.store.remote import RemoteStore, Replacing, Union
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Engine:
     """A row of `engines.toml`. Addresses are patterns with `{url}`; `load` has `{files}`, `{folder}` or `{url}` too.
 
-    `tested` says whether a test of this project runs a real one; `union` who lets a query read all named graphs.
+    `tested` says whether a test of this project runs a real one; `union` who lets a query read all named graphs;
+    `replacing` how a graph is replaced at once.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Engine:
     graphs: str
     authentication: str
     union: Union
+    replacing: Replacing = "put"
     start: str
     load: str
     notes: str
@@ -51,6 +53,7 @@ class Engine:
             digest=known.digest,
             timeout=timeout,
             union=self.union,
+            replacing=self.replacing,
         )
 
     def loading(self, url: str, folder: str) -> str:

@@ -6,8 +6,9 @@ What engines do differently, and what is done about it here, is told in `queries
 
 from __future__ import annotations
 
+import re
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -16,7 +17,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import GET, POST, SPARQLWrapper
 
 from dateline import sparql
-from dateline.errors import StoreError, StoreTimeoutError, UsageError
+from dateline.errors import QueryError, StoreError, StoreTimeoutError, UsageError
 from dateline.store.rdf import ntriples_of, triples_of
 from dateline.store.results import Result, Table, Triples, Truth, result_of
 from dateline.store.transport import USER_AGENT, Answer, Credentials, Transport, elided
@@ -27,9 +28,17 @@ if TYPE_CHECKING:
 Union: TypeAlias = Literal["server", "client"]
 """Who makes the union of the named graphs: the server by its own rule, or this client by naming every graph."""
 
+Replacing: TypeAlias = Literal["put", "difference"]
+"""How a graph is replaced: by a PUT, or, where an engine does that in two steps, by one update with what differs."""
+
 _VIRTUOSO_TRUTH = "__ASK_RETVAL"
 _LONGEST_GET = 2000
 _BATCH = 500
+_MOST_AT_ONCE = 3000
+"""Triples of one update: Virtuoso's compiler takes some 4,900."""
+_WHOLE_DECIMAL = re.compile(
+    r'(?<= )"([+-]?[0-9]+)"(\^\^<http://www\.w3\.org/2001/XMLSchema#decimal> \.)$', re.MULTILINE
+)
 _TABLES: Mapping[str, ox.QueryResultsFormat] = MappingProxyType(
     {
         "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -63,6 +72,7 @@ class RemoteStore:
         credentials: Credentials | None = None,
         timeout: float = 60.0,
         union: Union = "server",
+        replacing: Replacing = "put",
         agent: str = USER_AGENT,
     ) -> None:
         def transport(address: str) -> Transport:
@@ -73,6 +83,7 @@ class RemoteStore:
         self._graph_store = transport(graph_store_url) if graph_store_url else None
         self.where = self._queries.url
         self._union = union
+        self._replacing = replacing
 
     def __enter__(self) -> RemoteStore:
         return self
@@ -106,10 +117,15 @@ class RemoteStore:
         call.send()
 
     def replace(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002 - the word everyone uses
-        """Make a named graph hold exactly these triples: PUT to the graph store, or updates where there is none.
+        """Make a named graph hold exactly these triples.
 
-        A PUT happens whole or not at all; updates go in parts of 500 triples, so an error may leave the first of them.
+        By PUT to the graph store: whole or not at all, where the engine does as the protocol says. With `replacing`
+        `difference`, and where there is no graph store, by one update with what differs from what is there, which
+        engines run whole or not at all; what is too much for that (3,000 triples) goes by PUT, or in parts of 500, of
+        which an error may leave the first.
         """
+        if (self._replacing == "difference" or self._graph_store is None) and self._exchange(graph, data, format):
+            return
         name = sparql.iri(graph)
         if self._graph_store is not None:
             body = ntriples_of(data, format)
@@ -121,6 +137,24 @@ class RemoteStore:
             return
         self.update(f"DROP SILENT GRAPH {name}")
         self._insert(name, data, format)
+
+    def _exchange(self, graph: str, data: Data, format: str) -> bool:  # noqa: A002
+        """Whether one update could make a graph that is there hold exactly these triples."""
+        wanted, held = frozenset(triples_of(data, format)), frozenset(self.graph(graph).triples)
+        gone, new = held - wanted, wanted - held
+        if not held and self._graph_store is not None:
+            return False  # nobody sees the beginning of it
+        if len(gone) + len(new) > _MOST_AT_ONCE or any(map(_has_blank, (*gone, *new))):
+            return False  # no update can name a blank node
+        if not gone and not new:
+            return True
+        pointed = self._replacing == "difference"
+        less, more = (_pattern(graph, triples, pointed=pointed) for triples in (gone, new))
+        try:
+            self.update(f"DELETE {{{less}}} INSERT {{{more}}} WHERE {{}}")
+        except QueryError:
+            return False  # it is too much for the engine
+        return True
 
     def add(self, graph: str, data: Data, *, format: str = "nt") -> None:  # noqa: A002
         """Add triples to a named graph: POST to the graph store, or updates where there is none."""
@@ -277,6 +311,21 @@ def _graph_request(store: Transport, method: str, graph: str, body: bytes | None
     return request
 
 
+def _pattern(graph: str, triples: Iterable[ox.Triple], *, pointed: bool) -> str:
+    """Triples of a graph as an update writes them; `pointed` writes whole decimals with a point.
+
+    Virtuoso takes a decimal without one for an integer in an update, and in no other place; it keeps either as `1`.
+    """
+    lines = (ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+    if pointed:
+        lines = _WHOLE_DECIMAL.sub(r'"\1.0"\2', lines)
+    return f" GRAPH {sparql.iri(graph)} {{\n{lines}}} " if lines else ""
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or not isinstance(triple.object, ox.NamedNode | ox.Literal)
+
+
 def _parts(triples: Iterator[ox.Triple]) -> Iterator[list[ox.Triple]]:
     part: list[ox.Triple] = []
     for triple in triples:
@@ -299,6 +348,7 @@ def connect(
     digest: bool = False,
     timeout: float = 60.0,
     union: Union = "server",
+    replacing: Replacing = "put",
     agent: str = USER_AGENT,
 ) -> RemoteStore:
     """The store behind an endpoint; see `dateline.store.open_remote`."""
@@ -316,5 +366,6 @@ def connect(
         credentials=credentials,
         timeout=timeout,
         union=union,
+        replacing=replacing,
         agent=agent,
     )

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from email.message import Message
+from http.client import HTTPMessage
 from ipaddress import ip_address
 from typing import IO, Any, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -271,6 +272,14 @@ class _Authorise(urllib.request.BaseHandler):
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
     """Digest authentication (RFC 7616) that can also answer a challenge before it is put to the request itself."""
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> Any:
+        try:
+            return super().http_error_401(req, fp, code, msg, headers)
+        finally:
+            self.reset_retry_count()  # which it leaves out where the answer is an error, such as 404
 
     def answer(self, request: urllib.request.Request, challenge: str) -> None:
         """Puts the answer to a `WWW-Authenticate` header on a request."""
