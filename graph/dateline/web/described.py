@@ -23,6 +23,7 @@ from dateline.formats.edition import leaf_of
 from dateline.formats.nodes import Leaf
 from dateline.formats.nquads import sorted_lines
 from dateline.formats.oxigraph_terms import Spo
+from dateline.web.kept import kept
 from dateline.web.served import Resource, Served
 from dateline.web.variants import Variant
 
@@ -30,6 +31,7 @@ _NAMING = (terms.TYPE, terms.PREF_LABEL, terms.TITLE)
 _ELSEWHERE = (terms.DENOTES, terms.ATTRIBUTED_TO, terms.RELAYED_BY, terms.ASSERTED_IN, terms.WAS_GENERATED_BY)
 
 
+@kept(4)
 def triples(served: Served, resource: Resource) -> tuple[ox.Triple, ...]:
     """The triples of a resource's description, each once, sorted."""
     if resource.kind in ("dataset", "document"):

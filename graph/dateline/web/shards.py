@@ -7,8 +7,8 @@ few of the files are kept in memory, the last ones that were needed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,6 +21,8 @@ from dateline.web.dump import Dump
 from dateline.web.held import digest
 
 COLLECTION, FOLDER = "collection.nq", "graph/"
+_REMEMBERED = 10_000
+"""Subjects of which is remembered whether many graphs have them, and what they say."""
 _KEPT = 64 * 2**20
 """Bytes of shards that are kept in memory."""
 
@@ -38,6 +40,7 @@ class Shards:
         self._engine = engine
         self._names = {_graph(base, name): name for name in listed if name == COLLECTION or name.startswith(FOLDER)}
         self._all = ox.DefaultGraph() if union.is_kept(engine) else None
+        self._shared = lru_cache(maxsize=_REMEMBERED)(self._in_many)
         self._kept: OrderedDict[str, Dump] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -49,20 +52,34 @@ class Shards:
         return sum(int(one.get("quads", 0)) for one in self._listed.values()) + (described.lines if described else 0)
 
     def about(self, iri: str) -> tuple[ox.Triple, ...]:
-        """The statements whose subject it is, each once, in the order of the lines."""
-        found = dict.fromkeys(quad.triple for quad in self.quads(iri))
-        return tuple(sorted(found, key=str)) if len(self._graphs_of(iri)) > 1 else tuple(found)
+        """The statements whose subject it is, each once, in the order of the lines.
+
+        Of a subject that stands in many graphs, such as the program that read them all, only as many are looked into as
+        it takes to find every statement.
+        """
+        return self._shared(iri) or tuple(dict.fromkeys(quad.triple for quad in self.quads(iri)))
 
     def quads(self, iri: str) -> tuple[ox.Quad, ...]:
         """The statements whose subject it is, each with its graph."""
-        found: list[ox.Quad] = []
-        for graph in self._graphs_of(iri):
-            shard = self._shard(self._names[graph])
-            if shard is not None:
-                found += shard.quads(iri)
-            else:
-                found += self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.NamedNode(graph))
-        return tuple(found)
+        return tuple(quad for graph in self._graphs_of(iri) for quad in self._in_graph(iri, graph))
+
+    def _in_many(self, iri: str) -> tuple[ox.Triple, ...]:
+        """The statements of a subject that stands in several graphs; none of any other."""
+        graphs, found = self._graphs_of(iri), set[ox.Triple]()
+        if len(graphs) < 2:
+            return ()
+        all_of_it = len(self.quickly(iri))
+        for graph in graphs:
+            found.update(quad.triple for quad in self._in_graph(iri, graph))
+            if len(found) >= all_of_it:
+                break
+        return tuple(sorted(found, key=str))
+
+    def _in_graph(self, iri: str, graph: str) -> Iterable[ox.Quad]:
+        shard = self._shard(self._names[graph])
+        if shard is not None:
+            return shard.quads(iri)
+        return self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.NamedNode(graph))
 
     def graph(self, name: str) -> tuple[ox.Triple, ...]:
         """The statements of the graph of that name."""
