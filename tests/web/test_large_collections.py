@@ -12,11 +12,13 @@ import pytest
 from dateline import pipeline
 from dateline.errors import DataError
 from dateline.pipeline import publish
+from dateline.web import static_site
 from dateline.web.served import Served, open_served
 from dateline.web.sharded import Sharded
 from dateline.web.site import Site
 from dateline.web.static_site import write_site
 from tests.conftest import ROOT
+from tests.hostile import tree
 from tests.web.serving import running
 
 CASE = ROOT / "tests" / "cases" / "three-accounts"
@@ -88,6 +90,31 @@ def test_every_page_and_every_representation_is_the_same(whole: Served, large: S
         assert theirs is not None
         shown = bytes(theirs.data).replace(large.version.encode(), whole.version.encode())
         assert _without_warnings(shown).split() == _without_warnings(bytes(mine.data)).split(), path
+
+
+def test_several_processes_write_the_same_site(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = write_site(both.large, tmp_path / "one", workers=1)
+    monkeypatch.setattr(static_site, "_LARGE", 10)
+    told: list[tuple[int, int]] = []
+    two = write_site(both.large, tmp_path / "two", workers=2, told=lambda done, total: told.append((done, total)))
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+    assert (one.files, one.size, one.notes) == (two.files, two.size, two.notes)
+    assert told[-1][0] == told[-1][1] == two.files
+
+
+def test_a_site_is_of_one_publication(both: Both) -> None:
+    opening = static_site._Opening(path=both.large, at=None, services=True, version="of another day")
+    with pytest.raises(DataError, match="published again while its site was being written"):
+        opening.site()
+
+
+def test_only_what_is_wanted_is_gathered(large: Served) -> None:
+    """A page of a thing waits for no count of the whole publication, and for no list of everything."""
+    fresh = open_served(large.folder)
+    site = Site(fresh)
+    assert site.file("doc/tribune-1987-06-02.html") is not None
+    made = {one.__name__ for one in fresh.made}
+    assert not made & {"facets", "_further", "described", "files"}, made
 
 
 def _is_of_the_publication(path: str) -> bool:

@@ -121,7 +121,8 @@ def serve(
 @click.option(
     "--static", is_flag=True, help="Name no SPARQL endpoint in the descriptions: no server will answer there."
 )
-def site(path: Path, output: Path, at: str | None, static: bool) -> None:
+@click.option("--workers", type=click.IntRange(min=1), help="Processes for a large site; default: one a processor.")
+def site(path: Path, output: Path, at: str | None, static: bool, workers: int | None) -> None:
     """Write the site of a collection as files, for any web server.
 
     The files are those that `dateline serve` sends, at the same addresses. Beside them are the rules by which Apache,
@@ -130,7 +131,7 @@ def site(path: Path, output: Path, at: str | None, static: bool) -> None:
     from dateline.web.static_site import write_site
 
     _require_url(at)
-    done = write_site(path, output, at=at, services=not static, told=_told)
+    done = write_site(path, output, at=at, services=not static, workers=workers, told=_told)
     for note in done.notes:
         say(f"Note: {note}", err=True)
     say(f"{done.files:,} files, {done.size:,} bytes in {output}/")

@@ -56,9 +56,10 @@ class Found(Mapping[str, Resource]):
         found = {one.path: one for one in map(self.of_iri, wanted) if one is not None}
         return tuple(found[path] for path in sorted(found))
 
-    def count(self, *kinds: Kind) -> int:
-        """How many there are of some kinds."""
-        return sum(1 for kind in self._kinds.values() if kind in kinds)
+    def paths_of(self, *kinds: Kind) -> tuple[str, ...]:
+        """The paths of the resources of some kinds, sorted."""
+        paths = {self._path(iri) for iri, kind in self._kinds.items() if kind in kinds}
+        return tuple(sorted({path for path in paths if path is not None} | ({""} if "dataset" in kinds else set())))
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:

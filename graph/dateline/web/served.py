@@ -127,6 +127,10 @@ class Served:
         """The resources of some kinds, in the order of their paths."""
         return tuple(one for one in self.resources.values() if one.kind in kinds)
 
+    def paths_of(self, *kinds: Kind) -> tuple[str, ...]:
+        """The paths of the resources of some kinds, sorted."""
+        return tuple(one.path for one in self.of_kind(*kinds))
+
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of each document whose text is published, by the document's IRI."""

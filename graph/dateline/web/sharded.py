@@ -46,6 +46,10 @@ class Lazily(Served):
         """The resources of some kinds, in the order of their paths."""
         return self.found.of_kind(*kinds)
 
+    def paths_of(self, *kinds: Kind) -> tuple[str, ...]:
+        """The paths of the resources of some kinds, sorted; nothing else is looked for."""
+        return self.found.paths_of(*kinds)
+
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of each document whose text is published, by the document's IRI; read when it is wanted."""

@@ -44,9 +44,8 @@ class Site:
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
         """Everything with an address: what is published, the pages of the site, the values of the ontology's lists."""
-        extra = {one.path: one for one in pages.extra_pages(self.served)}
         # Not one dictionary of them all: a large publication finds its own when they are asked for.
-        layers = (self.served.resources, extra, vocabulary.values())
+        layers = (self.served.resources, _Extra(self.served), vocabulary.values())
         return ChainMap(*(cast("MutableMapping[str, Resource]", one) for one in layers))
 
     @cached_property
@@ -59,7 +58,7 @@ class Site:
         assets = {
             f"static/{name}": File(media_type=media_type_of(name), data=data) for name, data in pages.assets().items()
         }
-        return {**vocabulary.ontology_files(), **assets, **description.files(self.served), **published}
+        return _Fixed({**vocabulary.ontology_files(), **assets}, self.served, published)
 
     def offered(self, resource: Resource) -> tuple[Variant, ...]:
         """What a resource is sent as, the preferred one first."""
@@ -168,6 +167,48 @@ class Site:
                     where=self.served.resources[path].iri,
                     remedy="Rename it: the id of a thing, or the file of a document.",
                 )
+
+
+class _Extra(Mapping[str, Resource]):
+    """The pages that are not of one thing, found as soon as one of them is wanted."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    @cached_property
+    def _all(self) -> Mapping[str, Resource]:
+        return {one.path: one for one in pages.extra_pages(self._served)}
+
+    def __getitem__(self, path: str) -> Resource:
+        if not pages.may_be_extra(path):
+            raise KeyError(path)
+        return self._all[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+class _Fixed(Mapping[str, File]):
+    """The files that represent no resource. Those of the description are made as soon as one of them is wanted."""
+
+    def __init__(self, program: Mapping[str, File], served: Served, published: Mapping[str, File]) -> None:
+        self._program, self._served, self._published = program, served, published
+
+    def __getitem__(self, path: str) -> File:
+        if path in self._published:
+            return self._published[path]
+        if description.is_of_it(path):
+            return description.files(self._served)[path]
+        return self._program[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._program, **description.files(self._served), **self._published})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _question(resource: Resource) -> Question:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping
+import os
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from dateline.errors import ExportError, OutputError
+from dateline.archive.pool import in_processes
+from dateline.errors import DataError, ExportError, OutputError
 from dateline.output import recover, replace_folder
 from dateline.web.hosting import hosting_files
 from dateline.web.media_types import is_known
@@ -20,6 +23,8 @@ MARK = ".dateline-site"
 
 
 _LONGEST_NAME = 255
+_LARGE, _PART = 10_000, 250
+"""Files from which several processes are worth their start, and how many of them are made at a time."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,25 +37,100 @@ class Written:
 
 
 def write_site(
-    path: Path, folder: Path, *, at: str | None = None, services: bool = True, told: Callable[[int, int], object] = max
+    path: Path,
+    folder: Path,
+    *,
+    at: str | None = None,
+    services: bool = True,
+    workers: int | None = None,
+    told: Callable[[int, int], object] = max,
 ) -> Written:
     """Writes the site of a collection or document into a folder, whole or not at all.
 
     `at` is the URL where it will be reached; without `services` its descriptions name no endpoint there; `told`
-    hears how many files are written, and of how many. Raises what
-    opening the publication raises, and `OutputError` for a folder that holds something else.
+    hears how many files are written, and of how many. A large site is made by `workers` processes, by default one for
+    each processor; its bytes are the same. Raises what opening the publication raises, and `OutputError` for a folder
+    that holds something else.
     """
     _require_ours(folder)
-    site = Site(replace(open_served(path, at=at), services=services))
+    opening = _Opening(path=path, at=at, services=services)
+    site = opening.site()
     done = Written(notes=list(site.served.notes))
-    replace_folder(folder, _Files(site, done, told), dotted=True, safely=False)
+    opening = replace(opening, version=site.served.version)
+    files = _Files(site, done, told, opening, workers or os.cpu_count() or 1)
+    replace_folder(folder, files, dotted=True, safely=False)
     return done
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Opening:
+    """How every process opens the site; `version` is that of the publication, once it is known."""
+
+    path: Path
+    at: str | None
+    services: bool
+    version: str = ""
+
+    def site(self) -> Site:
+        """The site. Raises `DataError` where another publication has taken the place of this version."""
+        served = replace(open_served(self.path, at=self.at), services=self.services)
+        if self.version not in ("", served.version):
+            raise DataError(
+                "it was published again while its site was being written.",
+                where=str(self.path),
+                remedy="Run the same command again.",
+            )
+        return Site(served)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Some:
+    """Some of the files, by name and path, to be made by whoever is free."""
+
+    opening: _Opening
+    paths: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Made:
+    """Files with their bytes, and what is said of those that cannot be made."""
+
+    files: tuple[tuple[str, bytes], ...]
+    refused: tuple[str, ...]
+
+
+def _make(some: _Some) -> _Made:
+    """Makes some of the files, in a process of its own."""
+    return _made(_opened(some.opening), some.paths)
+
+
+@lru_cache(maxsize=1)
+def _opened(opening: _Opening) -> Site:
+    return opening.site()
+
+
+def _made(site: Site, paths: Iterable[tuple[str, str]]) -> _Made:
+    files: list[tuple[str, bytes]] = []
+    refused: list[str] = []
+    for name, path in paths:
+        try:
+            found = site.file(path)
+        except ExportError as wrong:
+            refused.append(f"{name} is left out: {wrong}")
+            continue
+        if found is None:
+            raise KeyError(name)
+        files.append((name, bytes(found.data)))
+    return _Made(files=tuple(files), refused=tuple(refused))
 
 
 class _Files(Mapping[str, bytes]):
     """The files by their names on the disk, each made when it is written."""
 
-    def __init__(self, site: Site, done: Written, told: Callable[[int, int], object]) -> None:
+    def __init__(
+        self, site: Site, done: Written, told: Callable[[int, int], object], opening: _Opening, workers: int
+    ) -> None:
+        self.opening, self.workers = opening, workers
         self._site = site
         self._done = done
         self._told = told
@@ -78,6 +158,18 @@ class _Files(Mapping[str, bytes]):
     def items(self) -> ItemsView[str, bytes]:
         return _Items(self, self._done, self._told)
 
+    def made(self) -> Iterator[_Made]:
+        """All files, as they are made: those of a large site by several processes."""
+        yield _Made(files=tuple(self._more.items()), refused=())
+        fixed = [(name, path) for name, path in self._paths.items() if path in self._site.fixed]
+        yield from (_made(self._site, [one]) for one in fixed)
+        rest = [one for one in self._paths.items() if one[1] not in self._site.fixed]
+        parts = (_Some(opening=self.opening, paths=tuple(rest[at : at + _PART])) for at in range(0, len(rest), _PART))
+        if self.workers == 1 or len(rest) < _LARGE:
+            yield from (_made(self._site, [one]) for one in rest)
+        else:
+            yield from in_processes(_make, parts, workers=self.workers, died=lambda some: _made(self._site, some.paths))
+
 
 class _Items(ItemsView[str, bytes]):
     """The files with their bytes, but for those that cannot be made."""
@@ -89,16 +181,16 @@ class _Items(ItemsView[str, bytes]):
         self._told = told
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
-        for name in self._files:
-            try:
-                data = self._files[name]
-            except ExportError as refused:
-                self._done.notes.append(f"{name} is left out: {refused}")
-                continue
-            self._done.files += 1
-            self._told(self._done.files, len(self._files))
-            self._done.size += len(data)
-            yield name, data
+        total = len(self._files)
+        refused: list[str] = []
+        for made in self._files.made():
+            refused += made.refused
+            for name, data in made.files:
+                self._done.files += 1
+                self._told(self._done.files, total)
+                self._done.size += len(data)
+                yield name, data
+        self._done.notes += sorted(refused)
 
 
 def _name(path: str, done: Written) -> str | None:

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.web.description import dataset_json_ld, files, service_description
+from dateline.web.description import dataset_json_ld, files, is_of_it, service_description
 from dateline.web.description.citation import spdx
 from dateline.web.description.citation import yaml as as_yaml
 from dateline.web.description.crawlers import attribute, text, written
@@ -170,3 +170,8 @@ def test_the_files_are_had_as_often_as_they_are_wanted() -> None:
     from dateline.web import description
 
     assert description.files(example()) is description.files(example())
+
+
+def test_what_a_description_has_is_known_by_its_name(nasty: Served) -> None:
+    assert all(is_of_it(name) for name in files(nasty))
+    assert not any(is_of_it(one.path) or is_of_it(one.page) for one in nasty.resources.values())

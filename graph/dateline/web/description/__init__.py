@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from dateline.web.files import File
     from dateline.web.served import Served
 
-__all__ = ["dataset_json_ld", "files", "released", "service_description"]
+__all__ = ["dataset_json_ld", "files", "is_of_it", "released", "service_description"]
+
+_NAMES = frozenset(
+    {
+        "void.ttl", ".well-known/void", "dcat.ttl", "dataset.jsonld", "CITATION.cff", "citation.bib", "citation.json",
+        "openapi.json", "ro-crate-metadata.json", "sitemap.xml", "robots.txt",
+    }
+)  # fmt: skip
+_FOLDERS = ("dump/", "changes/", "sitemaps/")
+
+
+def is_of_it(path: str) -> bool:
+    """Whether a file at this path could only be one of a description: known without making any."""
+    return path in _NAMES or path.startswith(_FOLDERS)
 
 
 def files(served: Served) -> Mapping[str, File]:

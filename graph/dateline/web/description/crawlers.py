@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from dateline.web.addresses import page_of
 from dateline.web.description.record import Description
 from dateline.web.description.releases import Release
 
@@ -28,8 +29,8 @@ _CLOSED = ("sparql", "reconcile", "browse/", "-/", "*?")
 
 def sitemaps(served: Served, said: Description) -> Mapping[str, bytes]:
     """`sitemap.xml` with the page of every document, event and thing; an index of several where they are too many."""
-    shown = served.of_kind("dataset", "document", "event", "thing")
-    return written([said.at + ("" if one.path == "" else one.page) for one in shown], at=said.at, day=said.released)
+    shown = served.paths_of("dataset", "document", "event", "thing")
+    return written([said.at + ("" if path == "" else page_of(path)) for path in shown], at=said.at, day=said.released)
 
 
 def written(addresses: Iterable[str], *, at: str, day: str | None, most: int = MOST_URLS) -> Mapping[str, bytes]:

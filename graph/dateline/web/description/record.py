@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dateline import resources, terms
 from dateline.questions import load_question
 from dateline.web.description.releases import Release, releases_of
+from dateline.web.kept import kept
 
 if TYPE_CHECKING:
     from dateline.web.files import File
@@ -127,7 +128,7 @@ def describe(served: Served, dumps: Mapping[str, File]) -> Description:
         counts=counts,
         period=_period(served),
         documents=tuple(one.label for one in served.documents),
-        examples=tuple(one.iri for one in _telling(served, _EXAMPLES)),
+        examples=tuple(one.iri for one in _telling(served)[:_EXAMPLES]),
         distributions=tuple(_distribution(path, file) for path, file in dumps.items()),
         releases=releases,
     )
@@ -156,7 +157,7 @@ def _text(served: Served, counts: Counts) -> str:
     given = served.settings.description
     classes = {part.iri: part.count for part in counts.classes}
     documents, claims = len(served.documents), classes.get(terms.CLAIM, 0)
-    events, things = len(served.of_kind("event")), len(served.of_kind("thing"))
+    events, things = len(served.paths_of("event")), len(served.paths_of("thing"))
     say = "says" if documents == 1 else "say"
     made = (
         f"{served.settings.title}: what {_count(documents, 'document')} {say}, as linked data. "
@@ -181,16 +182,17 @@ def _released(releases: tuple[Release, ...], version: str) -> str | None:
     return next((one.day for one in reversed(releases) if one.version == version), None)
 
 
-def _telling(served: Served, most: int) -> list[Resource]:
+@kept()
+def _telling(served: Served) -> tuple[Resource, ...]:
     """The events and things of which most is said, for those who want an example or a keyword."""
     told = (served.by_iri.get(row["thing"]) for row in served.dataset.strings(_query("telling")))
     ranked = [one for one in told if one is not None and one.kind in ("event", "thing")]
-    return ranked[:most] or list(served.documents[:most])
+    return tuple(ranked) or served.documents
 
 
 def _names(served: Served) -> list[str]:
     """What the things are called of which most is said, in one line each."""
-    names = (" ".join(one.label.split()) for one in _telling(served, _NAMED))
+    names = (" ".join(one.label.split()) for one in _telling(served)[:_NAMED])
     return [name for name in names if len(name) <= _LONGEST_KEYWORD]
 
 

@@ -14,7 +14,7 @@ from dateline.web.pages.assets import assets
 if TYPE_CHECKING:
     from dateline.web.served import Resource, Served
 
-__all__ = ["assets", "extra_pages", "render_answer", "render_notice", "render_page"]
+__all__ = ["assets", "extra_pages", "may_be_extra", "render_answer", "render_notice", "render_page"]
 
 
 def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
@@ -42,6 +42,13 @@ def render_answer(served: Served, query: str, shape: str, body: bytes | None) ->
     from dateline.web.pages.answered import answered_page
 
     return answered_page(served, query, shape, body)
+
+
+def may_be_extra(path: str) -> bool:
+    """Whether a path could be that of one of the `extra_pages`, by its address alone."""
+    from dateline.web.pages.routes import may_be_extra as could
+
+    return could(path)
 
 
 def extra_pages(served: Served) -> tuple[Resource, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from dateline import terms
+from dateline.errors import QuestionError
 from dateline.formats.html_text import class_words
 from dateline.web.addresses import path_of
 from dateline.web.kept import kept
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from dateline.store.results import Term
     from dateline.web.served import Served
 
+_MOST_SINGLY = 1_000
+"""Names that are asked for one by one, which takes about as long as a tenth of a million together."""
 LANGUAGE = "en"
 """The language of the pages' own words."""
 
@@ -64,30 +68,55 @@ class Name:
 
 
 class Names:
-    """The names of everything in a publication, by IRI."""
+    """The names of everything in a publication, by IRI.
+
+    They are asked for one by one as long as few are wanted, and gathered all together as soon as many or all are: of a
+    large publication the first page need not wait for the names of things that are not on it.
+    """
 
     def __init__(self, served: Served) -> None:
-        self._base = served.base
-        labels: dict[str, dict[tuple[str, str], None]] = {}
-        classes: dict[str, set[str]] = {}
-        for row in served.rows("names"):
-            iri, said, kind = text_of(row["thing"]), row["label"], text_of(row["kind"])
-            spoken = said.language if isinstance(said, ox.Literal) else None
-            labels.setdefault(iri, {})[(spoken or "", text_of(said))] = None
-            classes.setdefault(iri, set()).add(_class(kind))
-        self._known = {iri: _name(tuple(found), classes[iri]) for iri, found in labels.items()}
-        self._ordered = tuple(sorted(self._known.items(), key=lambda one: (one[1].text.casefold(), one[0])))
+        self._served = served
+        self._single: dict[str, Name | None] = {}
 
     def __getitem__(self, iri: str) -> Name:
         """The name of anything: what nothing names is called by the end of its address."""
-        return self._known.get(iri) or Name(text=_tail(iri, self._base))
+        return self._find(iri) or Name(text=_tail(iri, self._served.base))
 
     def __contains__(self, iri: object) -> bool:
-        return iri in self._known
+        return isinstance(iri, str) and self._find(iri) is not None
 
     def items(self) -> tuple[tuple[str, Name], ...]:
         """Everything that has a name, with it, in the order of the alphabet."""
         return self._ordered
+
+    def _find(self, iri: str) -> Name | None:
+        if "_all" in self.__dict__ or len(self._single) >= _MOST_SINGLY:
+            return self._all.get(iri)
+        if iri not in self._single:
+            try:
+                self._single[iri] = self._named(iri).get(iri)
+            except QuestionError:
+                self._single[iri] = None  # what is no IRI has no name
+        return self._single[iri]
+
+    @cached_property
+    def _all(self) -> Mapping[str, Name]:
+        return self._named()
+
+    @cached_property
+    def _ordered(self) -> tuple[tuple[str, Name], ...]:
+        return tuple(sorted(self._all.items(), key=lambda one: (one[1].text.casefold(), one[0])))
+
+    def _named(self, iri: str = "") -> Mapping[str, Name]:
+        """What everything is called, or only one."""
+        labels: dict[str, dict[tuple[str, str], None]] = {}
+        classes: dict[str, set[str]] = {}
+        for row in self._served.rows("names", **({"thing": iri} if iri else {})):
+            thing, said, kind = text_of(row["thing"]), row["label"], text_of(row["kind"])
+            spoken = said.language if isinstance(said, ox.Literal) else None
+            labels.setdefault(thing, {})[(spoken or "", text_of(said))] = None
+            classes.setdefault(thing, set()).add(_class(kind))
+        return {thing: _name(tuple(found), classes[thing]) for thing, found in labels.items()}
 
 
 @kept()

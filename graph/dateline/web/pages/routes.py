@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -71,7 +72,7 @@ def page_of_resource(served: Served, resource: Resource, at: str) -> bytes:
     frame = Frame(served=served, at=at)
     if resource.path in _PAGES and resource.path not in served.resources:
         return _PAGES[resource.path][2](frame, resource)
-    further = _further(served).get(resource.path)
+    further = _further(served).get(resource.path) if _may_be_further(resource.path) else None
     if further is not None:
         return further[1](frame, resource)
     return _OF_KIND.get(resource.kind, record_page)(frame, resource)
@@ -98,6 +99,19 @@ def pages_of(served: Served) -> tuple[Resource, ...]:
         for path, (label, _) in _further(served).items()
     ]
     return tuple(one for one in found if one.path not in taken)
+
+
+def may_be_extra(path: str) -> bool:
+    """Whether a page at this path could only be one of those that are not of one thing, by its address alone."""
+    return path in _PAGES or path.startswith("questions/") or _may_be_further(path)
+
+
+def _may_be_further(path: str) -> bool:
+    return path.startswith(_FURTHER) or _PART_OF_A_PAGE.search(path) is not None
+
+
+_FURTHER = ("browse/", "documents/", "differing/", "timeline/")
+_PART_OF_A_PAGE = re.compile(r"/(?:said|says)/[0-9]+\Z")
 
 
 @kept()
