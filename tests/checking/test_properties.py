@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
+from dateline import terms
 from dateline.checking import check
 from tests.checking.graphs import small
 from tests.checking.mutations import DL, NIF, WIKIDATA
@@ -44,9 +45,14 @@ REQUIRED = [
 LITERALS = [
     triple
     for triple in REQUIRED
-    if isinstance(triple[2], Literal) and triple[1] not in (DCTERMS.title, DCTERMS.issued, SKOS.prefLabel)
+    if isinstance(triple[2], Literal)
+    and triple[1] not in (DCTERMS.title, DCTERMS.issued, SKOS.prefLabel)
+    and not (triple[1] == RDF.object and triple[2].language)  # a judgement in any words
+    and triple[2].datatype != URIRef(terms.EDTF_DATATYPE)  # which no shape parses: readings are held to it, graphs not
 ]
-LINKED = [triple for triple in REQUIRED if isinstance(triple[2], URIRef) and triple[1] != DCTERMS.publisher]
+WHO = (DCTERMS.publisher, PROV.wasAssociatedWith)
+"""People and programs that may be described elsewhere."""
+LINKED = [triple for triple in REQUIRED if isinstance(triple[2], URIRef) and triple[1] not in WHO]
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
@@ -93,7 +99,13 @@ def test_nothing_can_be_pointed_elsewhere_unseen(triple: tuple[URIRef, URIRef, U
     graph = small()
     graph.remove(triple)
     graph.add((triple[0], triple[1], elsewhere))
-    assert check(graph)
+    assert check(graph) or _says_less(triple, elsewhere)
+
+
+def _says_less(triple: tuple[URIRef, URIRef, URIRef], elsewhere: URIRef) -> bool:
+    """Whether an event was only said to be an event, and no longer of which kind."""
+    old = str(triple[2]).removeprefix(str(DL))
+    return triple[1] == RDF.type and elsewhere == DL.Event and old in terms.CLASSES and terms.is_a(old, "Event")
 
 
 @quick

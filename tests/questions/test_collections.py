@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from itertools import combinations
 
 import pyoxigraph as ox
 import pytest
 
-from dateline import sparql
+from dateline import sparql, terms
+from dateline.accounts.judging import can_both_be
+from dateline.accounts.model import Account
 from dateline.collection import open_collection
 from dateline.graph import Publication
 from dateline.questions import Question, collection_questions, question
@@ -165,3 +168,75 @@ def _write() -> None:
 
 if __name__ == "__main__":
     _write()
+
+
+# ------------------------------------------------------------------------------------------ whether both can be true
+
+FIGURES = tuple(
+    (number, quantifier)
+    for number in ("7", "20", "130", "133", "137", "140", "700", "1200", "30000", "31000")
+    for quantifier in ("exact", "at-least", "at-most", "approximate")
+)
+DAYS = tuple((day, "") for day in ("1990", "1990-01", "1990-01-20", "1990-01-21", "1991-01"))
+_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def two_accounts() -> tuple[bytes, dict[str, tuple[Account, Account]]]:
+    """Two documents that give an event two values, for every two values, and the same as accounts."""
+    lines, pairs = [PREFIXES], {}
+    for property_, values in (("deathCount", FIGURES), ("startDate", DAYS)):
+        for one, other in combinations(values, 2):
+            if one[0] == other[0]:
+                continue
+            event = f"https://example.org/kg/e/ev{len(pairs)}"
+            lines.append(f'<{event}> skos:prefLabel "an event"@en .')
+            for document, (value, quantifier) in zip(("a", "b"), (one, other), strict=True):
+                kind = "integer" if quantifier else _DATATYPES[len(value)]
+                said = f"; dl:quantifier voc:{quantifier}" if quantifier else ""
+                lines.append(
+                    f"<{event}/{document}> rdf:subject <{event}> ; rdf:predicate dl:{property_} ; "
+                    f'rdf:object "{value}"^^xsd:{kind} ; dl:polarity voc:positive ; dl:attributedTo <{BASE}v> ; '
+                    f"dl:assertedIn <{BASE}doc/{document}> ; dl:evidence <{BASE}span> {said} ."
+                )
+            pairs[event] = (account(property_, *one), account(property_, *other))
+    lines.append(f'<{BASE}span> nif:anchorOf "words" . <{BASE}v> skos:prefLabel "a voice"@en .')
+    return "\n".join(lines).encode(), pairs
+
+
+BASE = "https://example.org/kg/"
+PREFIXES = "".join(
+    f"@prefix {name}: <{terms.PREFIXES[name]}> .\n" for name in ("dl", "voc", "rdf", "skos", "nif", "xsd")
+)
+
+
+def account(property_: str, value: str, quantifier: str) -> Account:
+    known = {field.name: "" for field in fields(Account)}
+    made = {**known, "predicate": terms.PREDICATES[property_].iri, "object": value, "quantifier": quantifier}
+    return Account(**made)  # type: ignore[arg-type]  # what is not looked at is empty
+
+
+def require_standings(store: Store, pairs: dict[str, tuple[Account, Account]]) -> None:
+    rows = strings(store, question("differing-accounts").bind({}).text)
+    standings = {row["event"]: row["standing"] for row in rows}
+    for event, (one, other) in pairs.items():
+        said = "one leaves room for the other" if can_both_be(one, other) else "they exclude each other"
+        no_difference = can_both_be(one, other) and not one.quantifier
+        wanted = None if no_difference else said
+        assert standings.get(event) == wanted, (one.object, one.quantifier, other.object, other.quantifier)
+
+
+def test_how_two_values_stand_is_the_same_for_the_question_as_for_the_comparison() -> None:
+    data, pairs = two_accounts()
+    store = open_memory()
+    store.add(f"{BASE}doc/a", data, format="turtle")
+    require_standings(store, pairs)
+
+
+def test_how_two_values_stand_is_the_same_in_every_engine(endpoint: Endpoint) -> None:
+    data, pairs = two_accounts()
+    store = endpoint.store()
+    store.replace(f"{BASE}doc/a", data, format="turtle")
+    try:
+        require_standings(store, pairs)
+    finally:
+        store.drop(f"{BASE}doc/a")
