@@ -183,7 +183,8 @@ _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 def two_accounts() -> tuple[bytes, dict[str, tuple[Account, Account]]]:
     """Two documents that give an event two values, for every two values, and the same as accounts."""
-    lines, pairs = [PREFIXES], {}
+    lines = [PREFIXES]
+    pairs: dict[str, tuple[Account, Account]] = {}
     for property_, values in (("deathCount", FIGURES), ("startDate", DAYS)):
         for one, other in combinations(values, 2):
             if one[0] == other[0]:
