@@ -9,12 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from dateline import pipeline
 from dateline.errors import DataError, UsageError
-from dateline.web.description import files
+from dateline.web.description import files, streams
 from dateline.web.description.patch import apply_patch
 from dateline.web.description.releases import keep_release, releases_of
 from dateline.web.served import open_served
 from tests import hostile
+from tests.archive.made import several, told
 from tests.web.description.publications import published
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,3 +128,53 @@ def test_the_command_releases_what_is_published(tmp_path: Path) -> None:
 def test_what_is_not_published_is_not_released(tmp_path: Path) -> None:
     folder = hostile.collection(tmp_path / "c")
     hostile.refused(hostile.run("release", folder, "--day", "2026-01-20"), 2, "nothing is published")
+
+
+def test_a_large_collection_is_released_line_by_line_as_one_dump(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "_AT_ONCE", 2)
+    whole, large = several(tmp_path / "whole" / "c", 5), several(tmp_path / "large" / "c", 5)
+    dumps = []
+    for number, day in enumerate(("2026-01-20", "2026-02-01", "2026-02-03")):
+        for folder, limit in ((whole, 60_000), (large, 0)):
+            if number:
+                text, reading = told(70 + number % 2)
+                (folder / f"texts/d{number}.txt").write_text(text, encoding="utf-8")
+                (folder / f"readings/d{number}.yaml").write_text(reading, encoding="utf-8")
+            monkeypatch.setattr(pipeline, "LARGEST_WHOLE", limit)
+            pipeline.publish(folder, workers=1)
+            keep_release(open_served(folder), day=day)
+        dumps.append((whole / "published/graph.nq").read_bytes())
+    shown = files(open_served(large))
+    same = releases_of(whole)
+    for place, release in enumerate(releases_of(large)):
+        assert gzip.decompress(bytes(shown[f"dump/{release.dump}"].data)) == dumps[place]
+        assert (release.added, release.deleted) == (same[place].added, same[place].deleted)
+        if release.previous:
+            patch = gzip.decompress(bytes(shown[f"changes/{release.patch}"].data))
+            assert apply_patch(patch, dumps[place - 1]) == dumps[place]
+    assert not list((large / "releases").glob(".new-*"))
+    damaged = large / "releases" / releases_of(large)[-1].dump
+    damaged.write_bytes(gzip.compress(gzip.decompress(damaged.read_bytes())[:-200]))
+    (large / "texts/d0.txt").write_text(told(90)[0], encoding="utf-8")
+    (large / "readings/d0.yaml").write_text(told(90)[1], encoding="utf-8")
+    pipeline.publish(large, workers=1)
+    with pytest.raises(DataError, match="not the one of its release"):
+        keep_release(open_served(large), day="2026-03-01")
+    assert len(releases_of(large)) == 3
+
+
+def test_a_collection_that_has_grown_large_is_released_after_the_last_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = several(tmp_path / "c")
+    for day, limit in (("2026-01-20", 60_000), ("2026-02-01", 0), ("2026-03-01", 60_000)):
+        monkeypatch.setattr(pipeline, "LARGEST_WHOLE", limit)
+        (folder / "dateline.toml").write_text(f'title = "{day}"\nbase = "https://example.org/kg/"\n', encoding="utf-8")
+        pipeline.publish(folder, workers=1)
+        keep_release(open_served(folder), day=day)
+    one, two, three = (gzip.decompress((folder / "releases" / each.dump).read_bytes()) for each in releases_of(folder))
+    for release, (old, new) in zip(releases_of(folder)[1:], ((one, two), (two, three)), strict=True):
+        assert (release.added, release.deleted) == (1, 1)
+        assert apply_patch(gzip.decompress((folder / "releases" / release.patch).read_bytes()), old) == new

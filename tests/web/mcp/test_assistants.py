@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from dateline import pipeline
 from dateline.web.mcp.quoting import LARGEST_ANSWER, NOTICE
 from tests import hostile
+from tests.archive.made import several
 from tests.conftest import EXAMPLE, ROOT
 
 Made = TypeVar("Made")
@@ -320,3 +322,25 @@ def _gone(process: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.slow
+def test_a_large_collection_answers_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, large = several(tmp_path / "whole" / "c"), several(tmp_path / "large" / "c")
+    for folder, limit in ((whole, 60_000), (large, 0)):
+        monkeypatch.setattr(pipeline, "LARGEST_WHOLE", limit)
+        pipeline.publish(folder, workers=1)
+
+    async def ask(client: Client) -> list[dict[str, Any]]:
+        calls: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("ask_question", {"name": "casualties"}),
+            ("ask_question", {"name": "what-happened"}),
+            ("query", {"sparql": "SELECT (COUNT(?c) AS ?n) { ?c a <https://w3id.org/dateline/ns#Claim> }"}),
+            ("find", {"name": "Port Ellis"}),
+            ("describe", {"thing": "https://example.org/kg/doc/d3/e/strike"}),
+            ("list_documents", {}),
+            ("read_document", {"document": "d2", "start": 0, "length": 40}),
+        )
+        return [said(await client.call_tool(tool, arguments)) for tool, arguments in calls]
+
+    assert over_stdio(large, ask) == over_stdio(whole, ask)

@@ -25,6 +25,7 @@ from dateline.web.description.record import Description, describe
 from dateline.web.description.releases import FOLDER, packed, releases_of, unpacked
 from dateline.web.description.statements import turtle
 from dateline.web.files import File
+from dateline.web.held import Held
 from dateline.web.kept import kept
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _released(served: Served) -> dict[str, File]:
         places = {f"dump/{one.dump}": one.dump} | ({f"changes/{one.patch}": one.patch} if one.previous else {})
         for path, name in places.items():
             if (folder / name).is_file():
-                found[path] = File(media_type=_PACKED, data=(folder / name).read_bytes())
+                found[path] = File(media_type=_PACKED, data=Held(folder / name))
     return found
 
 

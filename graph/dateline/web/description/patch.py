@@ -71,7 +71,12 @@ def name_of(dump: bytes) -> str:
     >>> name_of(b"")
     'ni:///sha-256;47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
     """
-    return "ni:///sha-256;" + urlsafe_b64encode(sha256(dump).digest()).decode().rstrip("=")
+    return name_of_hash(sha256(dump).hexdigest())
+
+
+def name_of_hash(digest: str) -> str:
+    """The same, of a dump whose SHA-256 is known."""
+    return "ni:///sha-256;" + urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
 
 
 def _lines(dump: bytes) -> set[bytes]:

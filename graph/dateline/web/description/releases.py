@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import DataError, UsageError
 from dateline.output import write_files
 from dateline.web.description.patch import changes, rdf_patch
+from dateline.web.description.streams import beside, merged, pack, patch, patch_lines, unpacked_lines
+from dateline.web.held import digest
 
 if TYPE_CHECKING:
     from dateline.web.served import Served
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 FOLDER, INDEX = "releases", "index.json"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9a-f]{16}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+DUMP, COLLECTION, SHARDS = "graph.nq", "collection.nq", "graph/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Release:
     """A publication that is kept: its version, the ISO day, a note, and how it differs from the one before (`previous`,
-    empty for the first).
+    empty for the first). `sha256` is that of its dump, where the version is not the beginning of it: the version of a
+    large collection is made of the hashes of its shards.
     """
 
     version: str
@@ -41,6 +46,7 @@ class Release:
     previous: str = ""
     added: int = 0
     deleted: int = 0
+    sha256: str = ""
 
     @property
     def dump(self) -> str:
@@ -90,22 +96,79 @@ def keep_release(served: Served, *, day: str, note: str = "") -> Release:
     if known and known[-1].version == served.version:
         return known[-1]
     folder = served.folder / FOLDER
+    shards = [data for name, data in served.files.items() if name == COLLECTION or name.startswith(SHARDS)]
+    if shards or (known and known[-1].sha256):
+        return _keep_large(served, known, day=day, note=" ".join(note.split()))
     new = bytes(served.files["graph.nq"])
     files = {}
     release = Release(version=served.version, day=day, note=" ".join(note.split()))
     if known:
-        patch = rdf_patch(unpacked(folder / known[-1].dump, version=known[-1].version), new)
-        added, deleted = changes(patch)
+        changed = rdf_patch(unpacked(folder / known[-1].dump, version=known[-1].version), new)
+        added, deleted = changes(changed)
         release = Release(
             version=served.version, day=day, note=release.note, previous=known[-1].version, added=added, deleted=deleted
         )
-        files[folder / release.patch] = packed(patch)
+        files[folder / release.patch] = packed(changed)
     if not (folder / release.dump).is_file():
         files[folder / release.dump] = packed(new)
-    listed: list[dict[str, Any]] = [asdict(one) for one in (*known, release)]
-    files[folder / INDEX] = (json.dumps({"releases": listed}, ensure_ascii=False, indent=2) + "\n").encode()
+    files[folder / INDEX] = _index((*known, release))
     write_files(files)
     return release
+
+
+def _keep_large(served: Served, known: tuple[Release, ...], *, day: str, note: str) -> Release:
+    """The same where a dump may be too large for memory: everything is read and written line by line."""
+    folder = served.folder / FOLDER
+    with beside(folder) as place:
+        dump = pack(merged(_pieces(served, place), place), place / "dump.nq.gz")
+        release = Release(version=served.version, day=day, note=note, sha256=dump.sha256)
+        moves = {dump.file: folder / release.dump}
+        if known:
+            last = known[-1]
+            old = unpacked_lines(folder / last.dump, sha256_of_all=last.sha256 or last.version)
+            new = unpacked_lines(dump.file, sha256_of_all=dump.sha256)
+            changed, added, deleted = patch_lines(old, new, place)
+            release = replace(release, previous=last.version, added=added, deleted=deleted)
+            before = last.sha256 or _hash_of(folder / last.dump)
+            whole = pack(patch(changed, old=before, new=dump.sha256), place / "patch.rdfp.gz")
+            moves[whole.file] = folder / release.patch
+        for made, wanted in moves.items():
+            made.chmod(0o644)
+            made.replace(wanted)
+    write_files({folder / INDEX: _index((*known, release))})
+    return release
+
+
+def _pieces(served: Served, place: Path) -> list[Path]:
+    """The published N-Quads as files of sorted lines, which stay while another publication takes their place."""
+    found: list[Path] = []
+    for name, data in served.files.items():
+        if name in (DUMP, COLLECTION) or name.startswith(SHARDS):
+            file = place / f"piece-{len(found)}.nq"
+            file.write_bytes(bytes(data))
+            if digest(bytes(data)) != served.manifest["files"][name]["sha256"]:
+                raise DataError(
+                    "it was published again while the release was being made.",
+                    where=str(served.folder),
+                    remedy="Run the same command again.",
+                )
+            found.append(file)
+    return found
+
+
+def _hash_of(packed_file: Path) -> str:
+    known = sha256()
+    for line in unpacked_lines(packed_file, sha256_of_all=""):
+        known.update(line)
+    return known.hexdigest()
+
+
+def _index(releases: tuple[Release, ...]) -> bytes:
+    listed: list[dict[str, Any]] = [asdict(one) for one in releases]
+    for one in listed:
+        if not one["sha256"]:
+            del one["sha256"]
+    return (json.dumps({"releases": listed}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def packed(data: bytes) -> bytes:
@@ -139,4 +202,6 @@ def _is_sound(release: Release) -> bool:
         and (not release.previous or _VERSION.fullmatch(release.previous))
         and isinstance(release.added, int)
         and isinstance(release.deleted, int)
+        and isinstance(release.sha256, str)
+        and (not release.sha256 or _SHA256.fullmatch(release.sha256))
     )

@@ -82,14 +82,23 @@ async def asking(served: Served, limits: Limits = LIMITS) -> AsyncIterator[Askin
     from dateline.web.sparql.app import sparql_app
 
     with TemporaryDirectory(prefix="dateline-") as folder:
-        dump = Path(folder) / _DUMP
-        dump.write_bytes(bytes(served.files[_DUMP]))
-        app = sparql_app(dump, limits=limits)
+        app = sparql_app(_source(served, Path(folder)), limits=limits)
         await app.start()
         try:
             yield Asking(app)
         finally:
             await app.stop()
+
+
+def _source(served: Served, folder: Path) -> Path:
+    """What the endpoint reads: the index of a large publication, else the dump, which is laid down in a folder."""
+    from dateline.web.sharded import Sharded
+
+    if isinstance(served, Sharded):
+        return served.index
+    dump = folder / _DUMP
+    dump.write_bytes(bytes(served.files[_DUMP]))
+    return dump
 
 
 def _cells(found: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
