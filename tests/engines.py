@@ -39,6 +39,7 @@ TransactionFile = {folder}/virtuoso-temp.trx
 ServerPort = {sql}
 NumberOfBuffers = 4000
 MaxDirtyBuffers = 3000
+StopCompilerWhenXOverRunTime = 1
 DirsAllowed = {folder}
 [HTTPServer]
 ServerPort = {http}

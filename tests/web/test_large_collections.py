@@ -89,7 +89,7 @@ def test_every_page_and_every_representation_is_the_same(whole: Served, large: S
         assert mine is not None
         assert theirs is not None
         shown = bytes(theirs.data).replace(large.version.encode(), whole.version.encode())
-        assert _without_warnings(shown).split() == _without_warnings(bytes(mine.data)).split(), path
+        assert without_warnings(shown).split() == without_warnings(bytes(mine.data)).split(), path
 
 
 def test_several_processes_write_the_same_site(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +123,7 @@ def _is_of_the_publication(path: str) -> bool:
     return name in ("index", "downloads", "report", "query") or name.startswith("questions/")
 
 
-def _without_warnings(page: bytes) -> bytes:
+def without_warnings(page: bytes) -> bytes:
     """A page without what the checks across documents say, which are not part of publishing a large collection."""
     return re.sub(rb'<section class="warned".*?</section>\n*', b"", page, flags=re.DOTALL)
 

@@ -83,7 +83,7 @@ def serve(
     With --store the statements come from a SPARQL engine to which dateline push moved the collection; PATH gives the
     settings. Queries at /sparql go there, read first: no SERVICE, no graph that is not there, nothing of an engine's
     own, within the same limits. SIGHUP takes up what the engine holds by then. Pages are quick with an Oxigraph server;
-    Virtuoso answers data and queries, and takes minutes for the page of an event.
+    Virtuoso takes seconds for the first page of an event: see dateline push --list.
     """
     from dateline.web.app import Limits
     from dateline.web.rates import Rate

@@ -16,7 +16,7 @@ from dateline import terms
 from dateline.formats.marked_text import Mark, blocks, sentences
 from dateline.formats.set_text import MANNERS, Passage, Sentence, set_text
 from dateline.web.pages.dating import said_date
-from dateline.web.pages.names import Name, text_of
+from dateline.web.pages.names import Name, is_true, text_of
 from dateline.web.pages.quoting import made
 from dateline.web.pages.report import findings_of
 from dateline.web.pages.runs import runs
@@ -117,7 +117,7 @@ def _parts(
     for row in frame.served.rows("quotations", document=iri):
         start, end = int(text_of(row["begin"])), int(text_of(row["end"]))
         spans[(start, end)] = None
-        manner = "quoted" if text_of(row.get("direct")) == "true" else "reported"
+        manner = "quoted" if is_true(row.get("direct")) else "reported"
         marks.append(Mark(start=start, end=end, kind=manner))
     for claim in found:
         for one in claim.words:

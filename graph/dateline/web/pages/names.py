@@ -132,6 +132,15 @@ def text_of(term: Term | None) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
 
 
+def is_true(term: Term | None) -> bool:
+    """Whether a cell says that something holds; Virtuoso writes 1.
+
+    >>> is_true(ox.Literal(True)), is_true(ox.Literal(1)), is_true(ox.Literal(False)), is_true(None)
+    (True, True, False, False)
+    """
+    return text_of(term) in ("true", "1")
+
+
 def _class(kind: str) -> str:
     """A class by its local name; a class of the records by its prefix too, for a reader is no person of the texts."""
     return f"prov:{kind.removeprefix(terms.PROV)}" if kind.startswith(terms.PROV) else kind.rpartition("#")[2]

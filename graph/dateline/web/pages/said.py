@@ -12,7 +12,7 @@ from dateline.edtf import bounds, overlap
 from dateline.formats.phrases import phrase
 from dateline.formats.reading_notes import manner_of_claim
 from dateline.web.kept import kept
-from dateline.web.pages.names import text_of
+from dateline.web.pages.names import is_true, text_of
 from dateline.web.served import page_query
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _said(iri: str, rows: Sequence[dict[str, Term]]) -> Said:
         run=text_of(first.get("run")),
         by=text_of(first.get("by")),
         predicate_text=text_of(first.get("said")),
-        plain=text_of(first.get("plain")) == "true",
+        plain=is_true(first.get("plain")),
         words=tuple(
             Words(document=document, begin=begin, end=end, text=text) for (begin, end), text in sorted(words.items())
         ),
