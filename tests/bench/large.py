@@ -32,14 +32,21 @@ for path in sys.argv[2:]:
 """
 
 
+_LIMITS = {
+    "a file of the site": 1.5,
+    "opening, and the page of a document": None,
+    "the home page": None,
+    "a statement of a release": 1.5,
+}
+
+
 def rows() -> Iterator[Row]:
     """How each grows with the number of documents."""
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
         measured = [_measured(Path(place), count) for count in SIZES]
     small, large = measured
     names = f"of {SIZES[1]:,} documents", f"of {SIZES[0]:,}"
-    for name, limit in (("a file of the site", 1.5), ("opening, and the page of a document", None), ("the home page", None),
-                        ("a statement of a release", 1.5)):  # fmt: skip
+    for name, limit in _LIMITS.items():
         yield Row(what=f"{name}, {names[0]}", against=names[1], ours=(large[name],), theirs=(small[name],), limit=limit)
 
 
