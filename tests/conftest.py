@@ -46,6 +46,12 @@ def example_document() -> Compiled:
     return example_compiled()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that at the end no worker waits for another."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says at the end, in words, what was not tested and why."""
     skipped = terminalreporter.stats.get("skipped", ())

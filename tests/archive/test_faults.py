@@ -194,7 +194,7 @@ def workers_of(parent: int) -> list[int]:
 
 
 @pytest.mark.slow
-@modes
+@pytest.mark.parametrize("whole", [SHARDS], ids=["shards and index"])
 def test_where_no_larger_file_can_be_written_what_was_published_stays(tmp_path: Path, whole: int) -> None:
     when = moments()
     folder, other, _ = undisturbed(tmp_path, whole)
@@ -220,7 +220,7 @@ def test_where_no_larger_file_can_be_written_what_was_published_stays(tmp_path: 
 
 
 @pytest.mark.slow
-@modes
+@pytest.mark.parametrize("whole", [WHOLE], ids=["whole files"])
 def test_where_the_disk_is_full_what_was_published_stays_and_the_next_run_completes(tmp_path: Path, whole: int) -> None:
     when = moments()
     folder, other, _ = undisturbed(tmp_path, whole)
