@@ -155,11 +155,18 @@ class _Handler(BaseHTTPRequestHandler):
             state.running += 1
             state.most_at_once = max(state.most_at_once, state.running)
             fault = state.faults[service].pop(0) if state.faults.get(service) else Fault()
+        self._under_way = True
         try:
             self._send(self._reply(service, parts.path, params), fault)
         finally:
-            with state.lock:
-                state.running -= 1
+            self._end()
+
+    def _end(self) -> None:
+        """Ends it before the last of its answer goes out, for who has that may ask again at once."""
+        if self._under_way:
+            self._under_way = False
+            with self.server.state.lock:
+                self.server.state.running -= 1
 
     def _reply(self, service: str, path: str, params: Mapping[str, str]) -> answers.Reply:
         state = self.server.state
@@ -195,6 +202,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             state.ended.wait(30)
         else:
+            self._end()
             self.wfile.write(body[: fault.cut])
         self.close_connection = True
 
