@@ -115,11 +115,12 @@ def push(
     store, diary = engine.open(url, credentials, timeout=timeout), _Diary.of(folder, url)
     patient = _Patient(sleep)
     counts = patient.ask(lambda: _counts(store, _base(folder), terms.ONTOLOGY))
-    held = {} if again else {one.name: key for one in graphs.values() if (key := diary.held.get(one.name))}
-    wanted = [one for one in graphs.values() if held.get(one.name) != one.sha256 or not one.is_held(counts)]
+    wanted = [
+        one for one in graphs.values() if again or diary.held.get(one.name) != one.sha256 or not one.is_held(counts)
+    ]
     gone = sorted(name for name in counts if name not in graphs and _is_ours(name, _base(folder)))
     names = [one.name for one in wanted]
-    diary.held = {name: key for name, key in held.items() if name not in frozenset(names)}
+    diary.held = {name: graphs[name].sha256 for name in graphs.keys() - {*names}}
     diary.write(url)  # before anything is sent: whatever happens then, nothing is taken for what it was
     try:
         for number, one in enumerate(wanted, start=1):
@@ -130,7 +131,6 @@ def push(
             told(number, len(wanted), one.name)
         for name in gone:
             patient.ask(lambda name=name: store.drop(name))  # type: ignore[misc]
-            diary.held.pop(name, None)
         triples = _verified(store, patient, graphs, names, _base(folder), diary.held)
     finally:
         diary.write(url)
