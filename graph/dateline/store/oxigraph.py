@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from dateline import sparql
 from dateline.errors import QueryError, StoreError, shown
 from dateline.store import union
-from dateline.store.rdf import quads_of, triples_of
+from dateline.store.rdf import has_blank, quads_of, triples_of
 from dateline.store.results import Result, Triples, result_of
 from dateline.store.services import calls_service, reaches_out
 
@@ -149,7 +149,7 @@ class OxigraphStore:
             self._extend(added)
         elif not wanted:
             self.drop(graph)
-        elif any(map(_has_blank, gone)):
+        elif any(map(has_blank, gone)):
             # DELETE DATA cannot name a blank node.
             self._expect(added)
             self._write(union.refill(name, wanted, union=self._union))
@@ -303,10 +303,6 @@ def _with_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     for quad in quads:
         yield quad
         yield union.in_union(quad.triple)
-
-
-def _has_blank(triple: ox.Triple) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode | ox.Triple)
 
 
 def _complaint(update: str) -> SyntaxError | None:

@@ -86,6 +86,11 @@ def ntriples_of(data: Data, format: str = "nt") -> bytes:  # noqa: A002
     return ox.serialize(triples_of(data, format), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
+def has_blank(triple: ox.Triple) -> bool:
+    """Whether a triple has a blank node, or another triple, in it: no update can name it to be deleted."""
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode | ox.Triple)
+
+
 def _not_rdf(error: SyntaxError, format: str) -> DataError:  # noqa: A002
     return DataError(f"the data do not parse as {format}: {' '.join(str(error.msg).split())[:300]}.")
 

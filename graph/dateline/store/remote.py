@@ -18,7 +18,7 @@ from SPARQLWrapper import GET, POST, SPARQLWrapper
 
 from dateline import sparql
 from dateline.errors import QueryError, StoreError, StoreTimeoutError, UsageError
-from dateline.store.rdf import ntriples_of, triples_of
+from dateline.store.rdf import has_blank, ntriples_of, triples_of
 from dateline.store.results import Result, Table, Triples, Truth, result_of
 from dateline.store.transport import USER_AGENT, Answer, Credentials, Transport, elided
 
@@ -144,7 +144,7 @@ class RemoteStore:
         gone, new = held - wanted, wanted - held
         if not held and self._graph_store is not None:
             return False  # nobody sees the beginning of it
-        if len(gone) + len(new) > _MOST_AT_ONCE or any(map(_has_blank, (*gone, *new))):
+        if len(gone) + len(new) > _MOST_AT_ONCE or any(map(has_blank, (*gone, *new))):
             return False  # no update can name a blank node
         if not gone and not new:
             return True
@@ -320,10 +320,6 @@ def _pattern(graph: str, triples: Iterable[ox.Triple], *, pointed: bool) -> str:
     if pointed:
         lines = _WHOLE_DECIMAL.sub(r'"\1.0"\2', lines)
     return f" GRAPH {sparql.iri(graph)} {{\n{lines}}} " if lines else ""
-
-
-def _has_blank(triple: ox.Triple) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or not isinstance(triple.object, ox.NamedNode | ox.Literal)
 
 
 def _parts(triples: Iterator[ox.Triple]) -> Iterator[list[ox.Triple]]:
