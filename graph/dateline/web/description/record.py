@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dateline import resources, terms
@@ -186,8 +187,9 @@ def _released(releases: tuple[Release, ...], version: str) -> str | None:
 def _telling(served: Served) -> tuple[Resource, ...]:
     """The events and things of which most is said, for those who want an example or a keyword."""
     told = (served.by_iri.get(row["thing"]) for row in served.dataset.strings(_query("telling")))
-    ranked = [one for one in told if one is not None and one.kind in ("event", "thing")]
-    return tuple(ranked) or served.documents
+    ranked = (one for one in told if one is not None and one.kind in ("event", "thing"))
+    most = max(_EXAMPLES, _NAMED)
+    return tuple(islice(ranked, most)) or served.documents[:most]
 
 
 def _names(served: Served) -> list[str]:

@@ -15,13 +15,15 @@ import zlib
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DataError, UsageError
 from dateline.output import write_files
 from dateline.web.description.patch import changes, rdf_patch
-from dateline.web.description.streams import beside, merged, pack, patch, patch_lines, unpacked_lines
+from dateline.web.description.streams import merged, pack, patch, patch_lines, unpacked_lines
 from dateline.web.held import digest
+from dateline.web.shards import COLLECTION
 
 if TYPE_CHECKING:
     from dateline.web.served import Served
@@ -30,7 +32,6 @@ FOLDER, INDEX = "releases", "index.json"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9a-f]{16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-DUMP, COLLECTION, SHARDS = "graph.nq", "collection.nq", "graph/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,19 +96,16 @@ def keep_release(served: Served, *, day: str, note: str = "") -> Release:
         )
     if known and known[-1].version == served.version:
         return known[-1]
-    folder = served.folder / FOLDER
-    shards = [data for name, data in served.files.items() if name == COLLECTION or name.startswith(SHARDS)]
-    if shards or (known and known[-1].sha256):
-        return _keep_large(served, known, day=day, note=" ".join(note.split()))
+    folder, note = served.folder / FOLDER, " ".join(note.split())
+    if COLLECTION in served.files or (known and known[-1].sha256):
+        return _keep_large(served, known, day=day, note=note)
     new = bytes(served.files["graph.nq"])
     files = {}
-    release = Release(version=served.version, day=day, note=" ".join(note.split()))
+    release = Release(version=served.version, day=day, note=note)
     if known:
         changed = rdf_patch(unpacked(folder / known[-1].dump, version=known[-1].version), new)
         added, deleted = changes(changed)
-        release = Release(
-            version=served.version, day=day, note=release.note, previous=known[-1].version, added=added, deleted=deleted
-        )
+        release = replace(release, previous=known[-1].version, added=added, deleted=deleted)
         files[folder / release.patch] = packed(changed)
     if not (folder / release.dump).is_file():
         files[folder / release.dump] = packed(new)
@@ -119,21 +117,24 @@ def keep_release(served: Served, *, day: str, note: str = "") -> Release:
 def _keep_large(served: Served, known: tuple[Release, ...], *, day: str, note: str) -> Release:
     """The same where a dump may be too large for memory: everything is read and written line by line."""
     folder = served.folder / FOLDER
-    with beside(folder) as place:
-        dump = pack(merged(_pieces(served, place), place), place / "dump.nq.gz")
-        release = Release(version=served.version, day=day, note=note, sha256=dump.sha256)
-        moves = {dump.file: folder / release.dump}
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".new-", dir=folder) as room:
+        place = Path(room)
+        dump, patch_file = place / "dump.nq.gz", place / "patch.rdfp.gz"
+        release = Release(
+            version=served.version, day=day, note=note, sha256=pack(merged(_pieces(served, place), place), dump)
+        )
+        moves = {dump: folder / release.dump}
         if known:
             last = known[-1]
             old = unpacked_lines(folder / last.dump, sha256_of_all=last.sha256 or last.version)
-            new = unpacked_lines(dump.file, sha256_of_all=dump.sha256)
+            new = unpacked_lines(dump, sha256_of_all=release.sha256)
             changed, added, deleted = patch_lines(old, new, place)
             release = replace(release, previous=last.version, added=added, deleted=deleted)
             before = last.sha256 or _hash_of(folder / last.dump)
-            whole = pack(patch(changed, old=before, new=dump.sha256), place / "patch.rdfp.gz")
-            moves[whole.file] = folder / release.patch
+            pack(patch(changed, old=before, new=release.sha256), patch_file)
+            moves[patch_file] = folder / release.patch
         for made, wanted in moves.items():
-            made.chmod(0o644)
             made.replace(wanted)
     write_files({folder / INDEX: _index((*known, release))})
     return release
@@ -143,10 +144,10 @@ def _pieces(served: Served, place: Path) -> list[Path]:
     """The published N-Quads as files of sorted lines, which stay while another publication takes their place."""
     found: list[Path] = []
     for name, data in served.files.items():
-        if name in (DUMP, COLLECTION) or name.startswith(SHARDS):
-            file = place / f"piece-{len(found)}.nq"
-            file.write_bytes(bytes(data))
-            if digest(bytes(data)) != served.manifest["files"][name]["sha256"]:
+        if name.endswith(".nq"):
+            file, lines = place / f"piece-{len(found)}.nq", bytes(data)
+            file.write_bytes(lines)
+            if digest(lines) != served.manifest["files"][name]["sha256"]:
                 raise DataError(
                     "it was published again while the release was being made.",
                     where=str(served.folder),

@@ -6,13 +6,10 @@ import gzip
 import heapq
 import os
 import shutil
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -23,27 +20,8 @@ _AT_ONCE = 200
 """Files that are open at a time."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Packed:
-    """A compressed file that was written beside where it belongs, with the SHA-256 of what is in it."""
-
-    file: Path
-    sha256: str
-
-
-@contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """A folder for what is not finished yet; nothing is left of it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def pack(lines: Iterable[bytes], file: Path) -> Packed:
-    """Writes lines under gzip, without a time or a name: the same bytes for the same lines."""
+def pack(lines: Iterable[bytes], file: Path) -> str:
+    """Writes lines under gzip, without a time or a name: the same bytes for the same lines. Gives their SHA-256."""
     known = sha256()
     with file.open("wb") as raw:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as packed:
@@ -52,7 +30,7 @@ def pack(lines: Iterable[bytes], file: Path) -> Packed:
                 packed.write(line)
         raw.flush()
         os.fsync(raw.fileno())
-    return Packed(file=file, sha256=known.hexdigest())
+    return known.hexdigest()
 
 
 def unpacked_lines(file: Path, *, sha256_of_all: str) -> Iterator[bytes]:
@@ -120,16 +98,13 @@ def _once(files: Iterable[Path]) -> Iterator[bytes]:
 
 
 def _differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    def following(lines: Iterator[bytes]) -> bytes | None:
-        return next(islice(lines, 1), None)
-
-    mine, theirs = following(old), following(new)
+    mine, theirs = next(old, None), next(new, None)
     while mine is not None or theirs is not None:
         if theirs is None or (mine is not None and mine < theirs):
             yield b"D ", mine or b""
-            mine = following(old)
+            mine = next(old, None)
         elif mine is None or theirs < mine:
             yield b"A ", theirs
-            theirs = following(new)
+            theirs = next(new, None)
         else:
-            mine, theirs = following(old), following(new)
+            mine, theirs = next(old, None), next(new, None)
