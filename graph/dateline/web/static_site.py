@@ -130,7 +130,7 @@ class _Files(Mapping[str, bytes]):
     def __init__(
         self, site: Site, done: Written, told: Callable[[int, int], object], opening: _Opening, workers: int
     ) -> None:
-        self.opening, self.workers = opening, workers
+        self._opening, self._workers = opening, workers
         self._site = site
         self._done = done
         self._told = told
@@ -161,14 +161,18 @@ class _Files(Mapping[str, bytes]):
     def made(self) -> Iterator[_Made]:
         """All files, as they are made: those of a large site by several processes."""
         yield _Made(files=tuple(self._more.items()), refused=())
-        fixed = [(name, path) for name, path in self._paths.items() if path in self._site.fixed]
-        yield from (_made(self._site, [one]) for one in fixed)
-        rest = [one for one in self._paths.items() if one[1] not in self._site.fixed]
-        parts = (_Some(opening=self.opening, paths=tuple(rest[at : at + _PART])) for at in range(0, len(rest), _PART))
-        if self.workers == 1 or len(rest) < _LARGE:
-            yield from (_made(self._site, [one]) for one in rest)
-        else:
-            yield from in_processes(_make, parts, workers=self.workers, died=lambda some: _made(self._site, some.paths))
+        fixed = self._site.fixed
+        here: list[tuple[str, str]] = []
+        away: list[tuple[str, str]] = []
+        for name, path in self._paths.items():
+            (here if path in fixed else away).append((name, path))
+        if self._workers == 1 or len(away) < _LARGE:
+            here, away = here + away, []
+        yield from (_made(self._site, [one]) for one in here)
+        if not away:
+            return
+        parts = (_Some(opening=self._opening, paths=tuple(away[at : at + _PART])) for at in range(0, len(away), _PART))
+        yield from in_processes(_make, parts, workers=self._workers, died=lambda some: _made(self._site, some.paths))
 
 
 class _Items(ItemsView[str, bytes]):
