@@ -94,10 +94,9 @@ class Shards:
         ]
         for document in changed:
             self.put(document, shard_of(documents.shards, document).read_bytes())
-        for document in sorted(there.keys() - wanted.keys()):
+        for document in sorted((there.keys() - wanted.keys()) & sizes.keys()):
             with self._explained():
-                if self._files.exists(place := self._place(f"{document}.nq")):
-                    self._files.rm_file(place)
+                self._files.rm_file(self._place(f"{document}.nq"))
         listed = json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0).encode()
         if there != wanted or put or changed:
             self._write(LISTED, listed)
