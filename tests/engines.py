@@ -74,11 +74,10 @@ class Endpoint:
         )
 
 
-class Server:
-    """An engine as a process on a folder and a port of its own, which can be killed and started again on both."""
+class Killable:
+    """A process that answers on a port of its own, and can be killed and started again on it."""
 
-    def __init__(self, command: list[str], port: int, log: Path, endpoint: Endpoint) -> None:
-        self.endpoint = endpoint
+    def __init__(self, command: list[str], port: int, log: Path) -> None:
         self._command, self._port, self._log = command, port, log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -95,6 +94,14 @@ class Server:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+
+class Server(Killable):
+    """An engine that keeps what it holds in a folder of its own."""
+
+    def __init__(self, command: list[str], port: int, log: Path, endpoint: Endpoint) -> None:
+        super().__init__(command, port, log)
+        self.endpoint = endpoint
 
 
 def oxigraph_server(folder: Path) -> Server:

@@ -3,59 +3,45 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from unittest import mock
 
 import httpx
 
 from tests.absent import absent
+from tests.engines import DEADLINE, Killable, free_port
 
 BUCKET = "archive"
-_PATIENCE = 60
 
 
-class ObjectStore:
+class ObjectStore(Killable):
     """A server with one bucket. `settings` are the environment variables by which a client finds it and gets in."""
 
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
+        super().__init__(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], port, folder / "moto.log"
+        )
         self.settings: Mapping[str, str] = MappingProxyType(
             {
-                "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._port}",
+                "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
                 "AWS_ACCESS_KEY_ID": "key",
                 "AWS_SECRET_ACCESS_KEY": "secret",
                 "AWS_DEFAULT_REGION": "us-east-1",
                 "AWS_EC2_METADATA_DISABLED": "true",
             }
         )
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts it empty, with the bucket; what it held before its end is gone."""
-        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self._port)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + _PATIENCE
-        while True:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), timeout=1):
-                break
-            assert self._process.poll() is None, "the object store does not start"
-            assert time.monotonic() < until, "the object store does not answer"
-            time.sleep(0.02)
-        httpx.put(f"{self.settings['AWS_ENDPOINT_URL']}/{BUCKET}", timeout=_PATIENCE).raise_for_status()
-
-    def kill(self) -> None:
-        """Ends it at once."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
+        super().start()
+        httpx.put(f"{self.settings['AWS_ENDPOINT_URL']}/{BUCKET}", timeout=DEADLINE).raise_for_status()
 
 
 @contextmanager
@@ -67,12 +53,11 @@ def local_object_store() -> Iterator[ObjectStore]:
     except ImportError:
         absent("An object store to test with", "Install it with pip install 'dateline[test]'.")
     client.clear_instance_cache()  # one may be connected to another store
-    store, before = ObjectStore(), dict(os.environ)
-    try:
-        store.start()
-        os.environ.update(store.settings)
-        yield store
-    finally:
-        store.kill()
-        os.environ.clear()
-        os.environ.update(before)
+    with TemporaryDirectory() as folder:
+        store = ObjectStore(Path(folder))
+        try:
+            store.start()
+            with mock.patch.dict(os.environ, store.settings):
+                yield store
+        finally:
+            store.kill()
