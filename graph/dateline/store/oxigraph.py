@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dateline.store.protocol import Data
 
 _PLACE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)")
-_AT_ONCE = 100_000
+_AT_ONCE = 200_000
 """Quads that an empty store is filled with at a time: the engine would hold millions of them in memory."""
 UNNAMED = "urn:dateline:unnamed"
 """The graph of triples that were loaded without one."""
@@ -183,8 +183,8 @@ class OxigraphStore:
         self._union = True
         try:
             quads = _with_union(_quads_in(files, named))
-            while part := list(islice(quads, _AT_ONCE)):
-                self.engine.bulk_extend(part)
+            for first in quads:
+                self.engine.bulk_extend(chain((first,), islice(quads, _AT_ONCE - 1)))
         except (SyntaxError, RuntimeError, OSError) as error:
             self.engine.clear()
             self._union = False
