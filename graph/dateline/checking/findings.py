@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 from dateline.errors import CheckError
@@ -39,6 +40,9 @@ class Finding:
     source: str = "shape"
 
 
+_rest = attrgetter("message", "quote", "where", "remedy", "source")
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each finding once, the gravest first, then by shape, focus and value: the same order for the same findings.
 
@@ -56,7 +60,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
                 _natural(finding.focus),
                 finding.path,
                 _natural(finding.value),
-                astuple(finding),
+                _rest(finding),
             ),
         )
     )
