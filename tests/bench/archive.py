@@ -1,7 +1,9 @@
 """Collections of 100 and 1,000 stories, and of 10,000 readings: how the work grows, and what a second run costs.
 
 `DATELINE_BENCH_DOCUMENTS=20,60,200 scripts/bench archive readings` measures smaller ones. Time for each document is
-processor time, which other work on the machine changes least; what one waits for is measured by the clock. With
+processor time, which other work on the machine changes least; what one waits for is measured by the clock. Whether it
+grows is measured between three sizes, the smallest of which is published as shards too: what a document costs in the
+second half of a collection against one in the first half, where what a run costs by itself drops out. With
 `DATELINE_GOLD` the texts of the hand-read corpora are measured too.
 """
 
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 
@@ -63,11 +66,12 @@ def rows() -> Iterator[Row]:
     small, large, _ = SIZES
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
         home = Path(place)
-        start = _published(of_stories(home / "start", map(story, range(2))))
-        first = _published(of_stories(home / "small", map(story, range(small))))
-        folder = of_stories(home / "large", map(story, range(large)))
-        whole = _published(folder)
-        yield from _reading(folder, start, first, whole, small, large)
+        sizes = (small, large // 2, large)
+        ran = [_published(of_stories(home / f"{size}", map(story, range(size)))) for size in sizes]
+        folder, whole = home / f"{large}", ran[-1]
+        yield _against_spacy(folder, whole, large)
+        yield _growth(sizes, ran)
+        yield from _memory(whole, ran[0], f"{large:,} stories", f"with {small:,}")
         yield from _again(folder, whole, f"{large:,} stories")
         yield from _one_changed(home, folder, large)
         if gold := os.environ.get("DATELINE_GOLD"):
@@ -81,24 +85,32 @@ def reading_rows() -> Iterator[Row]:
         yield from _readings(Path(place), small * 5, readings)
 
 
-def _reading(folder: Path, start: Ran, first: Ran, whole: Ran, small: int, large: int) -> Iterator[Row]:
+def _against_spacy(folder: Path, whole: Ran, large: int) -> Row:
     script = folder.parent / "parse.py"
     script.write_text(_PARSE, encoding="utf-8")
     bare = _ran([sys.executable, str(script), str(folder / "documents"), str(WORKERS)])
-    yield Row(
+    return Row(
         what=f"publish {large:,} stories with {WORKERS} processes",
         against=f"spaCy alone, as many ({large / bare.seconds:.1f} a second)",
         ours=(whole.seconds,),
         theirs=(bare.seconds,),
     )
-    yield Row(
-        what=f"a document of {large:,}, processor",
-        against=f"a document of {small:,}",
-        ours=((whole.processor - start.processor) / (large - 2),),
-        theirs=((first.processor - start.processor) / (small - 2),),
+
+
+def _growth(sizes: Sequence[int], ran: Sequence[Ran]) -> Row:
+    """What one more document costs in the second half of the largest collection, against the first half."""
+    first, second = (
+        (after.processor - before.processor) / (many - few)
+        for (few, before), (many, after) in pairwise(zip(sizes, ran, strict=True))
+    )
+    few, half, many = sizes
+    return Row(
+        what=f"a document from {half:,} to {many:,}, processor",
+        against=f"from {few:,} to {half:,}",
+        ours=(second,),
+        theirs=(first,),
         limit=1.15,
     )
-    yield from _memory(whole, first, f"{large:,} stories", f"with {small:,}")
 
 
 def _memory(ran: Ran, smaller: Ran, what: str, against: str) -> Iterator[Row]:
@@ -169,18 +181,11 @@ def _gold(home: Path, gold: Path) -> Iterator[Row]:
 
 
 def _readings(home: Path, small: int, readings: int) -> Iterator[Row]:
-    start = _published(of_readings(home / "start-read", 2))
-    few = _published(of_readings(home / "few", small))
-    folder = of_readings(home / "many", readings)
-    many = _published(folder)
-    yield Row(
-        what=f"a reading of {readings:,}, built, checked and stored, processor",
-        against=f"a reading of {small:,}",
-        ours=((many.processor - start.processor) / (readings - 2),),
-        theirs=((few.processor - start.processor) / (small - 2),),
-        limit=1.15,
-    )
-    yield from _memory(many, few, f"{readings:,} readings", f"with {small:,}")
+    sizes = (small, readings // 2, readings)
+    ran = [_published(of_readings(home / f"{size}", size)) for size in sizes]
+    folder, many = home / f"{readings}", ran[-1]
+    yield _growth(sizes, ran)
+    yield from _memory(many, ran[0], f"{readings:,} readings", f"with {small:,}")
     yield from _again(folder, many, f"{readings:,} readings")
     file = folder / "readings" / "d00007.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("label: council", "label: town council"), "utf-8")
@@ -199,7 +204,7 @@ def _readings(home: Path, small: int, readings: int) -> Iterator[Row]:
             what=f"dateline query {question} on {readings:,} documents",
             against=f"on {small:,}",
             ours=_asked(question, folder),
-            theirs=_asked(question, home / "few"),
+            theirs=_asked(question, home / f"{small}"),
         )
     bytes_there = sum(path.stat().st_size for path in (folder / "published").rglob("*") if path.is_file())
     index = sum(path.stat().st_size for path in (folder / ".dateline/index").rglob("*") if path.is_file())
