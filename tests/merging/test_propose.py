@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.identity import NO_IDENTITY, Apart, Decision, Identity
-from dateline.merging import propose
+from dateline.identity import NO_IDENTITY, PROGRAM, Apart, Decision, Identity
+from dateline.merging import Merges, propose
 from dateline.merging.names import person_name, telling
 from dateline.merging.naming import plain_slug
 from dateline.model import Span, Time
@@ -251,12 +251,40 @@ def test_what_a_person_set_apart_stays_apart_through_whatever_else() -> None:
     assert "hestia" not in merged(found(*_three(), identity=known))
 
 
+def test_what_was_left_out_is_not_let_in_because_what_it_fits_has_been_written_down() -> None:
+    """Nobody says what Hestia is in c and f; f stands beside what the firm and the town do, c beside the firm alone."""
+    firm, town, unsaid = (
+        organisation("h", "Hestia"),
+        place("h", "Hestia"),
+        Thing(id="h", type="Entity", names=("Hestia",)),
+    )
+    here = organisation("t", "Daily Tern"), person("p", "Ada Brenn")
+    there = organisation("u", "Evening Wren"), person("q", "Nils Falk")
+    loaded = [
+        *(document(name, firm, *here) for name in ("a", "b")),
+        document("c", unsaid, *here),
+        *(document(name, town, *there) for name in ("d", "e")),
+        document("f", unsaid, *here, *there),
+    ]
+    first = found(*loaded)
+    assert {("a/h", "b/h"), ("d/h", "e/h")} <= {*merged(first).values()}
+    assert {one.thing for one in first.left_out} == {"c/h", "f/h"}
+    second = found(*loaded, identity=written(first))
+    assert (second.merges, second.left_out) == ((), first.left_out)
+
+
 def test_two_known_things_stay_two_and_what_fits_both_is_left_out() -> None:
     known = Identity(things={"a/h": "hestia", "b/h": "hestia-works"})
     merges = found(*_three(), identity=known)
     assert not any("c/h" in members for members in merged(merges).values())
     [left] = [one for one in merges.left_out if one.thing == "c/h"]
     assert left.why == "it fits hestia and hestia-works alike, which identity.yaml tells apart"
+
+
+def written(merges: Merges) -> Identity:
+    """What is decided once a program has written down what it found."""
+    things = {member: one.slug for one in merges.merges for member in one.members}
+    return Identity(things=things, brought=dict.fromkeys(things, f"{PROGRAM} 1"))
 
 
 # -------------------------------------------------------------------------------------------------------- in any order
@@ -302,6 +330,9 @@ def test_whatever_the_documents_say_nothing_is_two_things_and_no_two_of_a_docume
         assert len({by_member[one].item for one in merge.members} - {None}) <= 1
         assert len({by_member[one].family for one in merge.members} - {""}) <= 1 or by_member[merge.members[0]].item
         assert len(merge.pairs) == len(merge.members) - 1
+    again = propose(profiles, written(merges), merge_at=0.95)
+    assert again.merges == ()
+    assert again.left_out == merges.left_out
 
 
 @given(words=st.text(max_size=60))

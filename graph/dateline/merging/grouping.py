@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from dateline.merging.judging import LIFETIME, conflict
 from dateline.merging.profile import Profile
@@ -16,11 +17,17 @@ from dateline.merging.profile import Profile
 _CLEARLY = 0.02
 """How much surer one of two things of a document must be to be the one that others mean."""
 
+NOTHING_LEFT_OUT: Mapping[int, str] = MappingProxyType({})
+
 Edge = tuple[int, int, float]
 
 
 class Grouping:
-    """The groups of one collection: `groups` are places in `profiles`, `left_out` says why others are in none."""
+    """The groups of one collection: `groups` are places in `profiles`, `left_out` says why others are in none.
+
+    `known` gives the things of places that the collection has already; what is in `left_out` from the beginning, and is
+    not one of them, joins nothing.
+    """
 
     def __init__(
         self,
@@ -29,8 +36,10 @@ class Grouping:
         *,
         known: Mapping[int, str],
         apart: Iterable[tuple[int, int]],
+        left_out: Mapping[int, str] = NOTHING_LEFT_OUT,
     ) -> None:
         self._profiles, self._known = profiles, known
+        self.left_out: dict[int, str] = {place: why for place, why in left_out.items() if place not in known}
         self._near: dict[int, dict[int, float]] = defaultdict(dict)
         self._apart = {(min(pair), max(pair)) for pair in apart}
         for one, other, sure in edges:
@@ -39,9 +48,8 @@ class Grouping:
         self._of_thing: dict[str, list[int]] = defaultdict(list)
         for place, slug in sorted(known.items()):
             self._of_thing[slug].append(place)
-        self.left_out: dict[int, str] = {}
         self.groups: list[list[int]] = []
-        waiting = list(self._components(sorted({*self._near, *known})))
+        waiting = list(self._components({*self._near, *known} - self.left_out.keys()))
         while waiting:
             group = waiting.pop()
             parts = self._parted(group)

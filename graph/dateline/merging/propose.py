@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from dateline.identity import Identity
-from dateline.merging.grouping import Grouping
+from dateline.identity import Identity, is_of_program
+from dateline.merging.grouping import Edge, Grouping
 from dateline.merging.judging import agreement
 from dateline.merging.model import LeftOut, Merge, Merges, Pair, Proposal
 from dateline.merging.naming import label_of, slugs_of
@@ -39,11 +39,8 @@ def propose(found: Iterable[Profile], identity: Identity, *, merge_at: float) ->
     places = {one.member: place for place, one in enumerate(profiles)}
     known = {places[member]: slug for member, slug in identity.things.items() if member in places}
     apart = list(_apart(identity, places))
-    grouping = Grouping(
-        profiles,
-        ((*pair, sure) for pair, sure in pairs.items() if sure >= merge_at),
-        known=known,
-        apart=apart,
+    grouping = _grouped(
+        profiles, [(*pair, sure) for pair, sure in pairs.items() if sure >= merge_at], known, apart, identity
     )
 
     def pair_of(one: int, other: int) -> Pair:
@@ -63,6 +60,27 @@ def propose(found: Iterable[Profile], identity: Identity, *, merge_at: float) ->
         documents=len({one.document for one in profiles}),
         things=len(profiles),
     )
+
+
+def _grouped(
+    profiles: Sequence[Profile],
+    edges: Sequence[Edge],
+    known: Mapping[int, str],
+    apart: Sequence[tuple[int, int]],
+    identity: Identity,
+) -> Grouping:
+    """The groups, where a program's own decisions are no evidence: what fits two things that conflict is left out, as
+    it was before one of them was written down.
+    """
+    by_people = {
+        place: slug
+        for place, slug in known.items()
+        if not is_of_program(identity.brought.get(profiles[place].member, ""))
+    }
+    first = Grouping(profiles, edges, known=by_people, apart=apart)
+    if len(by_people) == len(known):
+        return first
+    return Grouping(profiles, edges, known=known, apart=apart, left_out=first.left_out)
 
 
 def _apart(identity: Identity, places: Mapping[str, int]) -> Iterator[tuple[int, int]]:
