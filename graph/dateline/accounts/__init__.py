@@ -9,6 +9,7 @@ from __future__ import annotations
 from dateline.accounts.asking import said, shared
 from dateline.accounts.changes import Change, Changes, changes
 from dateline.accounts.holding import differing, held_together
+from dateline.accounts.judging import Figure, leave_room
 from dateline.accounts.model import MEANINGS, Account, Accounts, Alone, Quoting, Topic, Verdict
 
 __all__ = [
@@ -18,12 +19,14 @@ __all__ = [
     "Alone",
     "Change",
     "Changes",
+    "Figure",
     "Quoting",
     "Topic",
     "Verdict",
     "changes",
     "differing",
     "held_together",
+    "leave_room",
     "said",
     "shared",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
+from typing import TypeAlias
 
 from dateline import terms
 from dateline.accounts.model import MEANINGS, Account, Verdict
@@ -17,6 +18,9 @@ _ROLES = frozenset(
 """Relations of which an event may have several, and of which two accounts that name others are worth a look."""
 _ROUNDED = Decimal("0.05")
 """How far from an approximate number another may be, as a share of it, at least."""
+
+Figure: TypeAlias = tuple[str, str]
+"""A value as text, and the name of its quantifier, empty for none."""
 
 
 def verdict_of(accounts: Sequence[Account]) -> tuple[Verdict, str] | None:
@@ -52,32 +56,40 @@ def verdict_of(accounts: Sequence[Account]) -> tuple[Verdict, str] | None:
 
 
 def can_both_be(one: Account, other: Account) -> bool:
-    """Whether one thing can have both values: `more than 130` leaves room for 133, a month for each of its days.
+    """Whether one thing can have both values; see `leave_room`."""
+    return leave_room((one.object, one.quantifier), (other.object, other.quantifier))
+
+
+def leave_room(one: Figure, other: Figure) -> bool:
+    """Whether two values leave room for each other: `more than 130` does for 133, a month for each of its days.
 
     A vague number excludes none, and what is neither a number nor a time only itself.
+
+    >>> leave_room(("130", "at-least"), ("133", "exact")), leave_room(("1990-01", ""), ("1990-01-20", ""))
+    (True, True)
     """
-    mine, theirs = reach(one), reach(other)
+    mine, theirs = reach(*one), reach(*other)
     if mine is not None and theirs is not None:
         return max(mine[0], theirs[0]) <= min(mine[1], theirs[1])
     try:
-        return overlap(bounds(one.object), bounds(other.object))
+        return overlap(bounds(one[0]), bounds(other[0]))
     except ValueError:
         return False
 
 
-def reach(account: Account) -> tuple[Decimal, Decimal] | None:
-    """The lowest and the highest number that an account leaves room for; null where its value is no number.
+def reach(value: str, quantifier: str) -> tuple[Decimal, Decimal] | None:
+    """The lowest and the highest number that a value leaves room for; null where it is no number.
 
     An approximate one reaches as far as half the place to which it is rounded, and 5 % at least.
     """
     try:
-        number = Decimal(account.object)
+        number = Decimal(value)
     except InvalidOperation:
         return None
     if not number.is_finite():
         return None
     endless = Decimal("Infinity")
-    match account.quantifier:
+    match quantifier:
         case "at-least":
             return number, endless
         case "at-most":
@@ -125,7 +137,7 @@ def _why(apart: Sequence[tuple[Account, Account]], accounts: Iterable[Account]) 
 
 
 def _value(account: Account) -> tuple[Decimal, str, str]:
-    found = reach(account)
+    found = reach(account.object, account.quantifier)
     return found[0] if found else Decimal(0), account.object, account.quantifier
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
+from itertools import combinations
 
+import pyoxigraph as ox
+import pytest
+
+from dateline import terms
+from dateline.accounts.judging import can_both_be
+from dateline.questions import collection_questions
 from dateline.web.pages import extra_pages
 from dateline.web.pages.differing import by_thing
+from dateline.web.pages.said import Said, claims
+from tests.questions.test_collections import DAYS, FIGURES, account
 from tests.web.pages.opening import Seen, case, example, page
 
 
@@ -40,3 +50,45 @@ def test_the_bar_leads_there_only_where_there_are_several_documents() -> None:
     assert "differing.html" not in Seen(page(example(), "")).links
     assert "differing" not in {one.path for one in extra_pages(example())}
     assert by_thing(example()) == ()
+
+
+@pytest.mark.parametrize(("name", "values"), [("deathCount", FIGURES), ("startDate", DAYS)])
+def test_a_page_calls_contrary_what_cannot_both_be(name: str, values: tuple[tuple[str, str], ...]) -> None:
+    said: Said = claims(case("three-accounts"))[0]
+    for one, other in combinations(values, 2):
+        first, second = (
+            replace(
+                said,
+                predicate=terms.PREDICATES[name].iri,
+                polarity="positive",
+                object=ox.Literal(value),
+                quantifier=quantifier,
+            )
+            for value, quantifier in (one, other)
+        )
+        is_apart = one[0] != other[0] and not can_both_be(account(name, *one), account(name, *other))
+        assert first.is_contrary_to(second) == second.is_contrary_to(first) == is_apart, (one, other)
+
+
+def test_the_questions_about_several_documents_have_pages_where_there_are_several() -> None:
+    paths = {f"questions/{one.name}": one for one in collection_questions()}
+    assert len(paths) == 5
+    assert paths.keys() <= {one.path for one in extra_pages(case("three-accounts"))}
+    assert paths.keys().isdisjoint(one.path for one in extra_pages(example()))
+    listed = page(case("three-accounts"), "questions")
+    differing = page(case("three-accounts"), "differing")
+    for path, asked in paths.items():
+        assert f"{path}.html" in Seen(listed).links
+        assert f"{path}.html" in Seen(differing).links
+        assert asked.summary in words_of(page(case("three-accounts"), path))
+    assert "About what several documents say" in words_of(listed)
+    assert "About what several documents say" not in words_of(page(example(), "questions"))
+
+
+def test_the_page_of_a_question_shows_what_the_engine_answers() -> None:
+    served = case("three-accounts")
+    for asked in collection_questions():
+        shown = page(served, f"questions/{asked.name}")
+        rows = re.findall(r"<tr>(?:<td>.*?</td>)+</tr>", shown, re.DOTALL)
+        assert len(rows) == len(served.ask(asked.bind().text)), asked.name
+    assert "133" in words_of(page(served, "questions/differing-accounts"))

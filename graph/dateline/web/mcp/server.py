@@ -19,11 +19,12 @@ from pydantic import Field
 import dateline
 from dateline import terms
 from dateline.errors import DatelineError
-from dateline.questions import named_thing, question, questions
+from dateline.questions import named_thing, question
 from dateline.sparql import network_clause
 from dateline.web.mcp.asking import Asking
 from dateline.web.mcp.evidence import are_all, as_json, claims_of, evidence_for, mentions_of, name_of
 from dateline.web.mcp.quoting import NOTICE, answer, quoted_lines, seen
+from dateline.web.pages.asking import questions_of
 from dateline.web.reconciliation.asked import Query
 from dateline.web.reconciliation.matching import candidates
 from dateline.web.reconciliation.service import Service
@@ -101,7 +102,7 @@ class Tools:
                             for parameter in one.parameters
                         ],
                     }
-                    for one in questions()
+                    for one in questions_of(self._served)
                     if network_clause(one.text) is None
                 ]
             }

@@ -15,10 +15,11 @@ from dateline import terms
 from dateline.errors import DatelineError
 from dateline.formats.html_text import class_words
 from dateline.formats.phrases import phrase
-from dateline.questions import Question, questions
+from dateline.questions import Question, collection_questions, questions
 from dateline.store.results import Row, Table
 from dateline.web.addresses import relative
 from dateline.web.pages.dating import Extent, extent
+from dateline.web.pages.differing import has_several
 from dateline.web.pages.drawing import Row as Line
 from dateline.web.pages.drawing import timeline
 from dateline.web.pages.land import Marker, world_map
@@ -30,7 +31,7 @@ from dateline.web.pages.values import every_meaning, meaning
 if TYPE_CHECKING:
     from dateline.questions import Parameter
     from dateline.store.results import Term
-    from dateline.web.served import Resource
+    from dateline.web.served import Resource, Served
 
 MOST_ROWS = 200
 """How many rows of an answer a page shows; the file of it has all."""
@@ -53,17 +54,31 @@ class Column:
     label: int | None
 
 
+def questions_of(served: Served) -> tuple[Question, ...]:
+    """The questions that have a page: those about what is said, and where there are several documents those about what
+    they say of the same things.
+    """
+    return (*questions(), *across(served))
+
+
+def across(served: Served) -> tuple[Question, ...]:
+    """The questions about what several documents say of the same things; none where there is one document."""
+    return collection_questions() if has_several(served) else ()
+
+
 def questions_page(frame: Frame, resource: Resource) -> bytes:
     """Every question, by who asks it."""
     users: dict[str, list[Question]] = {}
     for one in questions():
-        users.setdefault(one.users[0] if one.users else "anybody", []).append(one)
+        users.setdefault(f"For the {one.users[0]}" if one.users else "For anybody", []).append(one)
+    if several := across(frame.served):
+        users["About what several documents say"] = [*several]
     return render("questions.html", frame=frame, resource=resource, title="Questions", users=users)
 
 
 def question_page(frame: Frame, resource: Resource) -> bytes:
     """One question: its form, its answer where nothing is asked for, its SPARQL."""
-    asked = next(one for one in questions() if one.name == resource.path.rpartition("/")[2])
+    asked = next(one for one in questions_of(frame.served) if one.name == resource.path.rpartition("/")[2])
     answer, problem = _answer(frame, asked)
     columns = _columns(answer, asked) if answer else []
     rows = answer.rows[:MOST_ROWS] if answer else ()
@@ -87,12 +102,14 @@ def question_page(frame: Frame, resource: Resource) -> bytes:
 
 def query_page(frame: Frame, resource: Resource) -> bytes:
     """The page for queries of one's own."""
+    asked = questions_of(frame.served)
     return render(
         "query.html",
         frame=frame,
         resource=resource,
         title="Ask in SPARQL",
-        questions=[(one, f"questions/{one.name}") for one in questions()],
+        questions=[(one, f"questions/{one.name}") for one in asked],
+        texts={one.name: one.text for one in asked},
         config=_config(frame),
         example=_EXAMPLE,
         known=_known(),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dateline.accounts import MEANINGS, Topic, Verdict, differing
+from dateline.questions import collection_questions
 from dateline.web.kept import kept
 from dateline.web.pages.said import Statement, claims, statements
 from dateline.web.pages.shell import Frame, render
@@ -63,6 +64,7 @@ def differing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         part=part,
         parts=max(-(-len(found) // MOST_THINGS), 1),
         total=len(found),
+        questions=collection_questions(),
     )
 
 

@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline import terms
-from dateline.questions import questions
 from dateline.web.kept import kept
-from dateline.web.pages.asking import query_page, question_page, questions_page
+from dateline.web.pages.asking import query_page, question_page, questions_of, questions_page
 from dateline.web.pages.claim import claim_page
 from dateline.web.pages.connections import connections_page
 from dateline.web.pages.differing import MOST_THINGS, by_thing, differing_page, has_several
@@ -92,7 +91,7 @@ def pages_of(served: Served) -> tuple[Resource, ...]:
         Resource(
             path=f"questions/{one.name}", iri=f"{served.base}questions/{one.name}", kind="question", label=one.summary
         )
-        for one in questions()
+        for one in questions_of(served)
     ]
     found += [
         Resource(path=path, iri=served.base + path, kind="page", label=label)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dateline import terms
-from dateline.edtf import bounds, overlap
+from dateline.accounts import leave_room
 from dateline.formats.phrases import phrase
 from dateline.formats.reading_notes import manner_of_claim
 from dateline.web.kept import kept
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dateline.web.served import Served
 
 _SINGLE = frozenset(one.iri for one in terms.PREDICATES.values() if one.single_valued)
-_DATES = frozenset(terms.PREDICATES[name].iri for name in ("startDate", "endDate"))
 _ORDER = {
     one.iri: place
     for place, one in enumerate(
@@ -106,9 +105,7 @@ class Said:
             return self.object == other.object
         if self.polarity == "negative" or self.object == other.object or self.predicate not in _SINGLE:
             return False
-        if _leaves_room(self, other) or _leaves_room(other, self):
-            return False
-        return self.predicate not in _DATES or not _may_be_one(text_of(self.object), text_of(other.object))
+        return not leave_room((text_of(self.object), self.quantifier), (text_of(other.object), other.quantifier))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,22 +169,6 @@ def disagreements(found: Sequence[Statement]) -> tuple[tuple[Statement, ...], ..
         if any(one.first.is_contrary_to(other.first) for one in same for other in same):
             groups.append(tuple(same))
     return tuple(groups)
-
-
-def _leaves_room(one: Said, other: Said) -> bool:
-    """Whether one number is a bound (at least, at most) that the other does not break."""
-    try:
-        bound, number = float(text_of(one.object)), float(text_of(other.object))
-    except ValueError:
-        return False
-    return (one.quantifier == "at-least" and number >= bound) or (one.quantifier == "at-most" and number <= bound)
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    try:
-        return overlap(bounds(one), bounds(other))
-    except ValueError:
-        return False
 
 
 def _said(iri: str, rows: Sequence[dict[str, Term]]) -> Said:

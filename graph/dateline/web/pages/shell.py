@@ -6,7 +6,6 @@ Everything a template prints passes through `printed`, so no word of a document 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,7 +18,6 @@ from markupsafe import Markup
 from dateline import terms
 from dateline.formats.html_text import class_words
 from dateline.formats.phrases import phrase
-from dateline.questions import questions
 from dateline.web.addresses import page_of, relative
 from dateline.web.kept import kept
 from dateline.web.pages.dating import said_date
@@ -215,10 +213,6 @@ class Frame:
         return said if space else made(said.lstrip())
 
     # ------------------------------------------------------------------------------------------------------- the page
-
-    def question_texts(self) -> Mapping[str, str]:
-        """The SPARQL of every question, by its name."""
-        return {one.name: one.text for one in questions()}
 
     @cached_property
     def bar(self) -> list[tuple[Markup, str, bool]]:
