@@ -17,6 +17,7 @@ _MEMBERS: Mapping[str, tuple[type, str]] = {
     "users": (list, "a list"),
     "parameters": (dict, "a mapping"),
     "columns": (dict, "a mapping"),
+    "ours": (list, "a list"),
     "expect": (str, "a text"),
 }
 _PARAMETER_MEMBERS: Mapping[str, tuple[type, ...]] = {
@@ -38,6 +39,7 @@ class Header:
     users: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    ours: frozenset[str] = frozenset()
     expect_empty: bool = False
 
 
@@ -74,6 +76,7 @@ def parse_header(source: str, *, file: str) -> Header:
         users=tuple(map(str, data.get("users", ()))),
         parameters=tuple(_parameter(name, given) for name, given in data.get("parameters", {}).items()),
         columns={column: str(label) for column, label in data.get("columns", {}).items()},
+        ours=frozenset(map(str, data.get("ours", ()))),
         expect_empty="expect" in data,
     )
 

@@ -35,6 +35,7 @@ class Question:
     """A named query: what it asks (`summary`), its parameters, its columns with their labels, and its SPARQL (`text`).
 
     `number` is the place in the order of questions, None for a user's own; `expect_empty` says that a row is a finding.
+    The words in the columns `ours` are the question's own: no document says them.
     `endpoints` are the parameters that name another endpoint, which the query asks by `SERVICE`.
     """
 
@@ -47,6 +48,7 @@ class Question:
     users: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ours: frozenset[str] = frozenset()
     expect_empty: bool = False
     endpoints: tuple[str, ...] = ()
     pieces: tuple[str, ...] = field(default=(), repr=False)
@@ -152,6 +154,7 @@ def parse_question(text: str, *, file: str) -> Question:
         users=header.users,
         parameters=header.parameters,
         columns=header.columns,
+        ours=header.ours,
         expect_empty=header.expect_empty,
         endpoints=endpoints,
         pieces=pieces,

@@ -25,6 +25,7 @@ from dateline.web.pages.drawing import timeline
 from dateline.web.pages.land import Marker, world_map
 from dateline.web.pages.names import text_of
 from dateline.web.pages.places import points
+from dateline.web.pages.quoting import prose
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.values import every_meaning, meaning
 
@@ -46,12 +47,16 @@ _CLASS_WORDS = {"Organization": "organisation", "TimeSpan": "time", "SourceDocum
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column as people see it: its heading, and where its term and its label stand in a row."""
+    """A column as people see it: its heading, and where its term and its label stand in a row.
+
+    Words in a column that `is_ours` are the question's own, and stand without quotation marks.
+    """
 
     name: str
     heading: str
     at: int
     label: int | None
+    is_ours: bool = False
 
 
 def questions_of(served: Served) -> tuple[Question, ...]:
@@ -156,6 +161,7 @@ def _columns(answer: Table, asked: Question) -> list[Column]:
             heading=asked.columns.get(name) or asked.columns.get(f"{name}Label") or class_words(name).capitalize(),
             at=place,
             label=places.get(f"{name}Label"),
+            is_ours=name in asked.ours,
         )
         for name, place in places.items()
         if not (name.endswith("Label") and name.removesuffix("Label") in places)
@@ -170,7 +176,7 @@ def cell(frame: Frame, row: Row, column: Column) -> Markup:
     if isinstance(term, ox.NamedNode):
         label = text_of(row[column.label]) if column.label is not None else ""
         return _named(frame, term.value, label)
-    return frame.literal(term)
+    return prose(term.value) if column.is_ours and isinstance(term, ox.Literal) else frame.literal(term)
 
 
 def _named(frame: Frame, iri: str, label: str) -> Markup:
