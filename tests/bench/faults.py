@@ -1,5 +1,6 @@
 """A hundred faults of each kind: after each all that is seen is whole, nothing that was acknowledged is lost, and in
-the end the bytes are those of a run that nobody disturbed. `DATELINE_BENCH_FAULTS=20` strikes less often.
+the end the bytes are those of a run that nobody disturbed. `DATELINE_BENCH_FAULTS=20` strikes less often, and
+`DATELINE_BENCH_FAULTS_KINDS=push` only in ways whose names have that word.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tests.bench.timing import Row
 from tests.engines import SERVERS
 
 TIMES = int(os.environ.get("DATELINE_BENCH_FAULTS", "100"))
+ONLY = os.environ.get("DATELINE_BENCH_FAULTS_KINDS", "")
 KINDS: dict[str, Callable[[Path], None]] = {
     "the parent killed, whole files": lambda place: faults.test_a_parent_killed_at_any_moment_leaves_nothing_half_done(
         place, faults.WHOLE
@@ -52,13 +54,14 @@ KINDS: dict[str, Callable[[Path], None]] = {
 def rows() -> Iterator[Row]:
     """How many faults of a kind left everything whole, of how many; the first that does not ends the bench."""
     faults.MOMENTS = pushes.MOMENTS = TIMES
-    for what, strike in KINDS.items():
+    for what, strike in ((what, strike) for what, strike in KINDS.items() if ONLY in what):
         with tempfile.TemporaryDirectory(prefix="dateline-bench-") as place:
             try:
                 strike(Path(place))
             except pytest.skip.Exception as why:
                 print(f"{what}: {why}")  # noqa: T201
                 continue
+        print(f"  {what}: {TIMES} times, and all was whole", flush=True)  # noqa: T201
         yield Row(
             what=f"faults that left all whole: {what}",
             against="faults",
