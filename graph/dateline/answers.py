@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from dateline import resources, terms
+from dateline import resources, sparql, terms
 from dateline.collection import PUBLISHED, Collection, index_of, is_collection, open_collection
 from dateline.errors import DataError, QueryError, QuestionError, UsageError
 from dateline.output import recover
@@ -27,9 +27,10 @@ from dateline.questions import (
 from dateline.settings import Credentials, Wikibase, load_settings, wikibase
 from dateline.store import Store, open_disk, open_memory, open_remote
 from dateline.store.rdf import SUFFIXES
-from dateline.store.results import Result, Row, Table
+from dateline.store.results import Result, Row, Table, Truth
 
 if TYPE_CHECKING:
+    from dateline.store.engines import Place
     from dateline.store.oxigraph import OxigraphStore
 
 StrPath: TypeAlias = str | Path
@@ -86,6 +87,20 @@ def open_dataset(path: StrPath = ".") -> Dataset:
     notes = _load(store, collection, published=path.is_dir())
     _add_ontology(store)
     return Dataset(store=store, base=collection.settings.base, notes=notes, wikibase=wikibase(collection.settings))
+
+
+def open_held(path: StrPath, place: Place) -> Dataset:
+    """The dataset of a collection as an engine holds it, to which `dateline push` moved it; `path` gives the settings.
+
+    Raises `SettingsError` where that is no collection, `StoreError` where the engine cannot be reached or holds none of
+    its graphs.
+    """
+    settings = load_settings(Path(path))
+    store = place.open()
+    found = store.query(f"ASK {{ GRAPH {sparql.iri(settings.base)} {{ ?s ?p ?o }} }}")
+    if not (isinstance(found, Truth) and found.value):
+        raise place.holds_none_of(settings.base, path)
+    return Dataset(store=store, base=settings.base, wikibase=wikibase(settings))
 
 
 def open_endpoint(url: str, *, timeout: float = 60.0, credentials: Credentials | None = None) -> Dataset:

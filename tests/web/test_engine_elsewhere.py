@@ -15,7 +15,8 @@ from dateline.errors import StoreError
 from dateline.pipeline import publish
 from dateline.resources import ontology
 from dateline.settings import Credentials
-from dateline.web.elsewhere import Place, open_elsewhere
+from dateline.store.engines import Place
+from dateline.web.elsewhere import open_elsewhere
 from dateline.web.files import File
 from dateline.web.served import Served, open_served
 from dateline.web.site import Site

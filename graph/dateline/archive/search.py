@@ -2,7 +2,8 @@
 
 A large publication has a full-text index beside its store, an SQLite file with the rows of a document for each shard; a
 new version is made of the last one by what changed, and readers keep theirs. What a small one has published is looked
-through in memory. Only what is published can be found: with `publish_text = "quotes"` that is the quoted words.
+through in memory, and so is what an engine elsewhere gives as likely: SPARQL has no full-text index. Only what is
+published can be found: with `publish_text = "quotes"` that is the quoted words.
 """
 
 from __future__ import annotations
@@ -14,22 +15,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import pyoxigraph as ox
 
-from dateline import terms
+from dateline import sparql, terms
+from dateline.answers import open_held
 from dateline.collection import PUBLISHED, index_of, open_collection
 from dateline.errors import DataError, StoreError, UsageError, shown
 from dateline.formats.marked_text import blocks
 from dateline.formats.nquads import graph_lines
 from dateline.output import recover
 
+if TYPE_CHECKING:
+    from dateline.answers import Dataset
+    from dateline.store.engines import Place
+
 Kind: TypeAlias = Literal["name", "text", "quote"]
 FILE = "search.sqlite"
 MOST_WORDS = 32
 LONGEST_QUERY = 1000
 """Characters."""
+
+MOST_LIKELY = 5_000
+"""Places that are looked through of what an engine elsewhere holds: names, texts, or quoted words."""
 
 _SCHEMA = """
 CREATE TABLE passage (
@@ -54,6 +64,19 @@ _OPEN, _CLOSE = "\x02", "\x03"
 _AROUND = 60
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 _LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
+_PATTERNS: Mapping[Kind, str] = MappingProxyType(
+    {
+        "name": (
+            f"GRAPH ?document {{ ?about ?called ?words }} VALUES ?called {{ <{terms.PREF_LABEL}> <{terms.TITLE}> }}"
+        ),
+        "text": f"GRAPH ?document {{ ?about <{terms.IS_STRING}> ?words }}",
+        "quote": (
+            f"GRAPH ?document {{ ?about <{terms.ANCHOR_OF}> ?words ; <{terms.BEGIN_INDEX}> ?start }} "
+            f"FILTER NOT EXISTS {{ GRAPH ?document {{ ?whole <{terms.IS_STRING}> ?text }} }}"
+        ),
+    }
+)
 _UNFIT = re.compile("[\x00\x02\x03\ud800-\udfff]")
 
 
@@ -83,23 +106,32 @@ class Passage:
     words: str
 
 
-def search(folder: Path | str, words: str, limit: int = 20) -> tuple[Hit, ...]:
+def search(folder: Path | str, words: str, limit: int = 20, *, place: Place | None = None) -> tuple[Hit, ...]:
     """The places where all the words stand near each other, the best first.
 
     Words in double quotes are a phrase; a word that ends in `*` is a beginning. Case and accents do not matter, and
-    nothing else in the words means anything. Raises `UsageError` where there is no word among them.
+    nothing else in the words means anything. With a `place` the engine there is asked: accents matter to it, and the
+    order is that among what it found. Raises `UsageError` where there is no word among them, or, at an engine, where
+    more than `MOST_LIKELY` places have them.
     """
     asked = _match(words)
     folder = Path(folder)
+    if place is not None:
+        return _found([_likely(open_held(folder, place), words)], asked, limit)
     index = index_of(folder)
     there = index.with_name(FILE) if index is not None else None
     if there is not None and there.is_file():
         with _explained(there), closing(_read_only(there)) as connection:
             return _hits(connection, asked, limit)
+    return _found(_of_small(folder), asked, limit)
+
+
+def _found(parts: Iterable[Iterable[Passage]], asked: str, limit: int) -> tuple[Hit, ...]:
+    """The first hits among passages that have no index yet."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(_SCHEMA)
-        for passages in _of_small(folder):
-            _put(connection, passages)
+        for part in parts:
+            _put(connection, part)
         return _hits(connection, asked, limit)
 
 
@@ -194,6 +226,27 @@ def _of_small(folder: Path) -> Iterator[list[Passage]]:
     if not files:
         for named in open_collection(folder).compile().graphs:
             yield passages(ox.parse(graph_lines(named), format=ox.RdfFormat.N_QUADS))
+
+
+def _likely(dataset: Dataset, words: str) -> Iterator[Passage]:
+    """The passages of an engine in which all the words stand, as pieces of text; what they mean is seen here."""
+    wanted = sorted({word.lower() for word in _WORD.findall(_UNFIT.sub(" ", words))})
+    there = " && ".join(f"CONTAINS(LCASE(STR(?words)), {sparql.literal(word)})" for word in wanted)
+    ours = f"STRSTARTS(STR(?document), {sparql.literal(dataset.base)})"
+    for kind, pattern in _PATTERNS.items():
+        rows = dataset.strings(
+            f"SELECT ?document ?about ?words ?start {{ {pattern} FILTER({ours} && {there}) }} LIMIT {MOST_LIKELY + 1}"
+        )
+        if len(rows) > MOST_LIKELY:
+            raise UsageError(
+                f"more than {MOST_LIKELY:,} places have {shown(words)}.", remedy="Give more words, or rarer ones."
+            )
+        for row in rows:
+            document, about, said = row["document"], row["about"], row["words"]
+            stretches = blocks(said) if kind == "text" else [(0, len(said))]
+            for begin, end in stretches:
+                start = begin + int(row.get("start") or 0)
+                yield Passage(document=document, kind=kind, about=about, start=start, words=said[begin:end])
 
 
 def _match(words: str) -> str:

@@ -16,19 +16,20 @@ from dateline.terminal import emit, say
 if TYPE_CHECKING:
     from dateline.answers import Dataset
     from dateline.store import Store
+    from dateline.store.engines import Place
 
 _DUMP, _SHARDS = "graph.nq", "graph"
 _DUMPS = (".nq", ".nq.gz")
 
 
-def show_documents(path: Path, *, form: str, output: Path | None, width: int) -> None:
-    """Shows what the documents of a collection say of the same things."""
+def show_documents(path: Path, place: Place | None, *, form: str, output: Path | None, width: int) -> None:
+    """Shows what the documents of a collection say of the same things, as it is published or an engine holds it."""
     from dateline.accounts import held_together
     from dateline.accounts.json_form import render_json
     from dateline.accounts.page import render_page
     from dateline.accounts.table import render_table
 
-    dataset, title = _opened(path)
+    dataset, title = _opened(path, place)
     found = held_together(dataset.store, title=title, documents=len(_documents(dataset)))
     forms: dict[str, Callable[[], bytes]] = {
         "json": lambda: render_json(found),
@@ -38,14 +39,14 @@ def show_documents(path: Path, *, form: str, output: Path | None, width: int) ->
     _out(forms[form](), output)
 
 
-def show_changes(path: Path, since: str, *, form: str, output: Path | None, width: int) -> None:
+def show_changes(path: Path, since: str, place: Place | None, *, form: str, output: Path | None, width: int) -> None:
     """Shows what changed since a release, or from another publication, which a folder or a dump holds."""
     from dateline.accounts import changes, said
     from dateline.accounts.json_form import render_changes_json
     from dateline.accounts.page import render_changes_page
     from dateline.accounts.table import render_changes
 
-    dataset, title = _opened(path)
+    dataset, title = _opened(path, place)
     with _before(path, since) as (store, name):
         found = changes(said(store), said(dataset.store), title=title, since=name, name="now")
     forms: dict[str, Callable[[], bytes]] = {
@@ -56,12 +57,12 @@ def show_changes(path: Path, since: str, *, form: str, output: Path | None, widt
     _out(forms[form](), output)
 
 
-def _opened(path: Path) -> tuple[Dataset, str]:
-    from dateline.answers import open_dataset
+def _opened(path: Path, place: Place | None) -> tuple[Dataset, str]:
+    from dateline.answers import open_dataset, open_held
     from dateline.collection import is_collection
     from dateline.settings import load_settings
 
-    dataset = open_dataset(path)
+    dataset = open_held(path, place) if place else open_dataset(path)
     for note in dataset.notes:
         say(f"Note: {note}", err=True)
     return dataset, load_settings(path).title if is_collection(path) else path.stem

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.commands import main_group
+from dateline.cli.engines import engine_options, place_of
 from dateline.cli.printing import count
 from dateline.errors import UsageError
 from dateline.terminal import emit, say
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from dateline.comparison import Comparison, Verdict
     from dateline.statements import Drafts
+    from dateline.store.engines import Place
 
 _FORMATS = ("table", "json", "html")
 _VERDICTS = ("new", "agrees", "more precise", "less precise", "differs", "cannot be said", "not asked")
@@ -59,6 +61,7 @@ def _complete_formats(_: click.Context, __: click.Parameter, incomplete: str) ->
 @click.option("--new-items", is_flag=True, help="Also draft items for things that have none.")
 @click.option("--pins", type=click.Path(path_type=Path), help="The folder of pinned items. Default: PATH/wikidata.")
 @click.option("--reading", type=click.Path(path_type=Path), help="The reading of a document that stands by itself.")
+@engine_options
 def compare(
     path: Path,
     documents: bool,
@@ -72,6 +75,8 @@ def compare(
     new_items: bool,
     pins: Path | None,
     reading: Path | None,
+    store: str | None,
+    engine: str | None,
 ) -> None:
     """Hold what the documents say against what Wikidata says of the things that are linked.
 
@@ -83,15 +88,23 @@ def compare(
 
     With --documents: what several documents say of the same things, each in its words and with its voice, and whether
     all of it can be true; what one publisher alone says; who quotes whom. With --since: which claims came, went, or
-    are said otherwise than in a release or in the publication that a folder holds.
+    are said otherwise than in a release or in the publication that a folder holds. With --store both are asked of an
+    engine, for what there is now.
     """
     from dateline import pipeline
     from dateline.formats import known
 
+    place = place_of(store, engine)
     if documents or since is not None:
         others = {"--online": online, "--to": to, "--verdict": verdicts, "--references": references, "--pins": pins}
-        _compare_documents(path, since, documents, form or _form_of(output), output, [*filter(others.get, others)])
+        _compare_documents(
+            path, since, documents, place, form or _form_of(output), output, [*filter(others.get, others)]
+        )
         return
+    if place is not None:
+        raise UsageError(
+            "--store goes with --documents or --since.", remedy="What Wikidata says is held against what stands here."
+        )
     if to is not None:
         known(to)
     if to is not None and form is not None:
@@ -114,7 +127,13 @@ def compare(
 
 
 def _compare_documents(
-    path: Path, since: str | None, documents: bool, form: str, output: Path | None, others: list[str]
+    path: Path,
+    since: str | None,
+    documents: bool,
+    place: Place | None,
+    form: str,
+    output: Path | None,
+    others: list[str],
 ) -> None:
     import shutil
 
@@ -125,9 +144,9 @@ def _compare_documents(
         raise UsageError(f"{what} does not go with --documents or --since.", remedy="Ask for one comparison at a time.")
     width = shutil.get_terminal_size((120, 40)).columns
     if since is not None:
-        show_changes(path, since, form=form, output=output, width=width)
+        show_changes(path, since, place, form=form, output=output, width=width)
     else:
-        show_documents(path, form=form, output=output, width=width)
+        show_documents(path, place, form=form, output=output, width=width)
 
 
 def _form_of(output: Path | None) -> str:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dateline.cli.commands import main_group
+from dateline.cli.engines import engine_options, place_of
 from dateline.errors import UsageError
 from dateline.terminal import on_terminal, say
-
-if TYPE_CHECKING:
-    from dateline.web.elsewhere import Place
-
 
 _LARGE, _STEP = 2_000, 500
 """Files of a site: from how many on it is told how far it is, and how often."""
@@ -44,8 +40,7 @@ _LARGE, _STEP = 2_000, 500
     metavar="URL",
     help="An endpoint that a query may ask with SERVICE; without any, none may be asked.",
 )
-@click.option("--store", metavar="URL", help="Show what an engine holds, and not what PATH has published.")
-@click.option("--engine", default="oxigraph", show_default=True, help="Which engine that is; see dateline push --list.")
+@engine_options
 @click.option(
     "--patience", type=click.IntRange(1, 600), default=10, show_default=True, help="Seconds for a request's head."
 )
@@ -70,7 +65,7 @@ def serve(
     limits: tuple[str, ...],
     others: tuple[str, ...],
     store: str | None,
-    engine: str,
+    engine: str | None,
     patience: int,
     stop: int,
     log: bool,
@@ -92,7 +87,7 @@ def serve(
     from dateline.web.sparql.federation import Services
 
     _require_url(at)
-    place = _place(store, engine)
+    place = place_of(store, engine)
     if place is not None and others:
         raise UsageError("--service does not go with --store.", remedy="Ask the other endpoint by itself.")
     allowed = Rate(per_second=rate, at_once=max(1, int(4 * rate)))
@@ -143,18 +138,6 @@ def _told(written: int, total: int) -> None:
     if total > _LARGE and (written % _STEP == 0 or written == total) and on_terminal(sys.stderr):
         sys.stderr.write(f"\r\x1b[K{written:,} of {total:,} files" + ("\n" if written == total else ""))
         sys.stderr.flush()
-
-
-def _place(store: str | None, name: str) -> Place | None:
-    """The engine that is to be asked, with the credentials of the environment."""
-    if store is None:
-        return None
-    from dateline.settings import credentials
-    from dateline.store.engines import engine
-    from dateline.web.elsewhere import Place
-
-    engine(name)
-    return Place(url=store, engine=name, credentials=credentials())
 
 
 def _require_url(at: str | None) -> None:

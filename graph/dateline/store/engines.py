@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
-from dateline.errors import UsageError
+from dateline.errors import StoreError, UsageError
 from dateline.settings import Credentials
 from dateline.store import open_remote
 
@@ -82,3 +82,25 @@ def engine(name: str) -> Engine:
             remedy=f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(engines())}.",
         )
     return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where an engine is: its address, its name in `dateline push`, and seconds that one answer may take."""
+
+    url: str
+    engine: str
+    credentials: Credentials | None = None
+    timeout: float = 60.0
+
+    def open(self, timeout: float | None = None) -> RemoteStore:
+        """The engine as a store; nothing is sent before it is asked something. Raises `UsageError`."""
+        return engine(self.engine).open(self.url, self.credentials, timeout=timeout or self.timeout)
+
+    def holds_none_of(self, base: str, folder: object) -> StoreError:
+        """What is said where the engine has no graph of the collection with this base, in that folder."""
+        return StoreError(
+            f"the engine holds no graph under {base}.",
+            where=self.url,
+            remedy=f"Move the collection there first: dateline push {folder} {self.url} --engine {self.engine}",
+        )

@@ -19,7 +19,7 @@ from anyio import to_thread
 
 from dateline.collection import PUBLISHED
 from dateline.errors import DatelineError
-from dateline.web.elsewhere import Place, opened
+from dateline.web.elsewhere import opened
 from dateline.web.lifespans import Lifespan
 from dateline.web.metrics import Metrics
 from dateline.web.served import MANIFEST
@@ -29,6 +29,7 @@ from dateline.web.site import Site
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from dateline.store.engines import Place
     from dateline.web.sparql import Limits
     from dateline.web.sparql.federation import Services
 

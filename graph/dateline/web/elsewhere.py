@@ -19,8 +19,8 @@ import pyoxigraph as ox
 from dateline import sparql, terms
 from dateline.answers import Dataset
 from dateline.errors import StoreError
-from dateline.settings import Credentials, load_settings, wikibase
-from dateline.store.engines import engine
+from dateline.settings import load_settings, wikibase
+from dateline.store.engines import Place
 from dateline.store.remote import RemoteStore
 from dateline.store.results import Table, Term
 from dateline.web.found import ByIri, Found
@@ -31,20 +31,6 @@ _OPEN = re.compile(r"VALUES \?[A-Za-z]+ \{ UNDEF \}")
 _REMEMBERED = 20_000
 _AT_ONCE = 10_000
 """Rows of one answer: some engines give no more where an order is asked for."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where an engine is: its address, its name in `dateline push`, and seconds that one answer may take."""
-
-    url: str
-    engine: str
-    credentials: Credentials | None = None
-    timeout: float = 60.0
-
-    def open(self, timeout: float | None = None) -> RemoteStore:
-        """The engine as a store."""
-        return engine(self.engine).open(self.url, self.credentials, timeout=timeout or self.timeout)
 
 
 class Statements:
@@ -138,11 +124,7 @@ def open_elsewhere(path: Path, place: Place, *, at: str | None = None) -> Served
     store = place.open()
     statements = Statements(store, settings.base)
     if not any(graph.startswith(settings.base) for graph in statements.graphs):
-        raise StoreError(
-            f"the engine holds no graph under {settings.base}.",
-            where=place.url,
-            remedy=f"Move the collection there first: dateline push {path} {place.url} --engine {place.engine}",
-        )
+        raise place.holds_none_of(settings.base, path)
     found = Found(settings, statements.about, statements.typed)
     return Elsewhere(
         settings=settings,

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
+from dateline.errors import IriError
 from dateline.settings import Settings
 from dateline.web.addresses import iri_of, is_safe, path_of
 from dateline.web.served import Kind, Resource, kind_of, resource_of
@@ -89,7 +90,7 @@ class Found(Mapping[str, Resource]):
         settings = self._settings
         try:
             said = tuple(self._about(iri))
-        except ValueError:
+        except (ValueError, IriError):
             return None  # no IRI at all
         if not said:
             whole = Resource(path="", iri=iri, kind="dataset", label=settings.title)

@@ -25,13 +25,15 @@ from dateline.errors import ServerError
 from dateline.web import sparql
 from dateline.web.app import App, Limits
 from dateline.web.current import Current
-from dateline.web.elsewhere import Place, opened
+from dateline.web.elsewhere import opened
 from dateline.web.exchange import SlowClientError
 from dateline.web.metrics import Metrics
 from dateline.web.sparql.federation import Services
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from dateline.store.engines import Place
 
 _LARGEST_HEAD = 64 * 1024
 _MOST_CONNECTIONS = 1_000

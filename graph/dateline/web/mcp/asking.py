@@ -18,6 +18,7 @@ from dateline.errors import QueryError, StoreTimeoutError
 from dateline.web.sparql.limits import Limits
 
 if TYPE_CHECKING:
+    from dateline.store.remote import RemoteStore
     from dateline.web.served import Served
     from dateline.web.sparql.app import SparqlApp
 
@@ -82,7 +83,7 @@ async def asking(served: Served, limits: Limits = LIMITS) -> AsyncIterator[Askin
     from dateline.web.sparql.app import sparql_app
 
     with TemporaryDirectory(prefix="dateline-") as folder:
-        app = sparql_app(_source(served, Path(folder)), limits=limits)
+        app = sparql_app(_source(served, Path(folder), limits), limits=limits)
         await app.start()
         try:
             yield Asking(app)
@@ -90,10 +91,13 @@ async def asking(served: Served, limits: Limits = LIMITS) -> AsyncIterator[Askin
             await app.stop()
 
 
-def _source(served: Served, folder: Path) -> Path:
-    """What the endpoint reads: the index of a large publication, else the dump, which is laid down in a folder."""
+def _source(served: Served, folder: Path, limits: Limits) -> Path | RemoteStore:
+    """What the endpoint reads: an engine elsewhere, the index of a large publication, or the dump, laid in a folder."""
+    from dateline.web.elsewhere import Elsewhere
     from dateline.web.sharded import Sharded
 
+    if isinstance(served, Elsewhere):
+        return served.place.open(limits.seconds)
     if isinstance(served, Sharded):
         return served.index
     dump = folder / _DUMP
