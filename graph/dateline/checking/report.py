@@ -156,16 +156,16 @@ def _triples(found: tuple[Finding, ...]) -> Iterator[ox.Triple]:
 
 
 def _statements(finding: Finding) -> Iterator[tuple[ox.NamedNode, Term]]:
-    shape = _shape_of(finding)
+    shape = shape_of(finding)
     yield _sh("resultSeverity"), _sh(finding.severity.capitalize())
     yield _sh("sourceConstraintComponent"), _component(shape)
     if shape is not None:
         yield _sh("sourceShape"), ox.NamedNode(shape.iri)
-    yield _sh("focusNode"), _node(finding.focus)
+    yield _sh("focusNode"), node(finding.focus)
     if finding.path and not finding.path.startswith("^"):
         yield _sh("resultPath"), ox.NamedNode(expand(finding.path))
     if finding.value:
-        yield _sh("value"), _term(finding.value)
+        yield _sh("value"), term(finding.value)
     yield _sh("resultMessage"), ox.Literal(finding.message)
     if finding.quote:
         yield ox.NamedNode(ANCHOR_OF), ox.Literal(finding.quote)
@@ -175,7 +175,7 @@ def _statements(finding: Finding) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield ox.NamedNode(PREFIXES["dcterms"] + "source"), ox.Literal(finding.source)
 
 
-def _shape_of(finding: Finding) -> Shape | None:
+def shape_of(finding: Finding) -> Shape | None:
     """The shape that a finding is of: the property shape, where it comes from one; none for a rule."""
     known = shapes().by_iri
     fitting = [
@@ -197,16 +197,17 @@ def _component(shape: Shape | None) -> ox.NamedNode:
     return _sh("OrConstraintComponent" if shape.message else "SPARQLConstraintComponent")
 
 
-def _node(iri: str) -> ox.NamedNode:
+def node(iri: str) -> ox.NamedNode:
     """The focus of a finding; a blank node of somebody's data under a name, for the report has none of its own."""
     if iri.startswith("_:"):
         return ox.NamedNode("urn:x-dateline:blank:" + iri[2:])
     return ox.NamedNode(iri or "urn:x-dateline:nothing")
 
 
-def _term(text: str) -> Term:
+def term(text: str) -> Term:
+    """The term that a finding is about, from its N-Triples."""
     if text.startswith("_:"):
-        return _node(text)
+        return node(text)
     (quad,) = ox.parse(f"<urn:x> <urn:x> {text} .".encode(), ox.RdfFormat.N_TRIPLES)
     return cast("Term", quad.object)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,13 @@ from dateline.web.pages.names import text_of
 from dateline.web.pages.shell import Frame, render
 
 if TYPE_CHECKING:
+    from dateline.checking import Finding
     from dateline.web.held import Buffer
     from dateline.web.served import Resource, Served
 
 REPORT, FINDINGS = "report.ttl", "findings.jsonl"
+MOST_RESULTS = 300
+"""How many results a page lists."""
 _SH = "http://www.w3.org/ns/shacl#"
 _GRADES = (("Violation", "Violations"), ("Warning", "Warnings"), ("Info", "Notes"))
 
@@ -38,14 +41,13 @@ class Result:
 @kept()
 def results(served: Served) -> tuple[Result, ...] | None:
     """The results of the published report, the gravest first; null where no report is published."""
-    data = _report(served)
-    if data is None:
+    listed, report = served.files.get(FINDINGS), served.files.get(REPORT)
+    if listed is not None:
+        found = _of_list(listed)
+    elif report is not None:
+        found = _of_report(report)
+    else:
         return None
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for triple in ox.parse(bytes(data), ox.RdfFormat.TURTLE):
-        said = nodes.setdefault(str(triple.subject), {})
-        said.setdefault(triple.predicate.value, []).append(text_of(triple.object))
-    found = [_result(said) for said in nodes.values() if _SH + "ValidationResult" in said.get(terms.TYPE, ())]
     order = [grade for grade, _ in _GRADES]
     return tuple(sorted(found, key=lambda one: (order.index(one.grade), one.shape, one.focus, one.message)))
 
@@ -66,31 +68,80 @@ def _about(served: Served) -> Mapping[str, list[Result]]:
     return found
 
 
-def report_page(frame: Frame, resource: Resource) -> bytes:
-    """The page of the report: by gravity, then by rule."""
+def report_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
+    """The page of the report: by gravity, then by rule; `part` counts from 1."""
     found = results(frame.served)
-    grades = []
-    for grade, title in _GRADES:
-        by_shape: dict[str, list[Result]] = {}
-        for one in found or ():
-            if one.grade == grade:
-                by_shape.setdefault(one.shape, []).append(one)
-        grades.append((grade, title, by_shape))
+    every = found or ()
     return render(
-        "report.html", frame=frame, resource=resource, title="What the checks say", found=found, grades=grades
+        "report.html",
+        frame=frame,
+        resource=resource,
+        title="What the checks say",
+        found=found,
+        file=FINDINGS if FINDINGS in frame.served.files else REPORT,
+        counts=_counts(every),
+        grades=_by_shape(every[(part - 1) * MOST_RESULTS : part * MOST_RESULTS]),
+        part=part,
+        parts=report_parts(frame.served),
+        total=len(every),
     )
 
 
-def _report(served: Served) -> Buffer | None:
-    """The published report as Turtle; of a large publication what its list of findings says."""
-    listed = served.files.get(FINDINGS)
-    if listed is None:
-        return served.files.get(REPORT)
-    from dateline.checking import Finding, render_findings
+def report_parts(served: Served) -> int:
+    """How many pages the report takes."""
+    return max(-(-len(results(served) or ()) // MOST_RESULTS), 1)
 
-    lines = (json.loads(line) for line in bytes(listed).decode("utf-8").splitlines())
-    found = [Finding(**{name: one[name] for name in one if name != "document"}) for one in lines if "shape" in one]
-    return render_findings(found, "turtle").encode("utf-8", "surrogatepass")
+
+def _counts(found: Sequence[Result]) -> list[tuple[str, str, list[tuple[str, int, int]]]]:
+    """For each gravity its rules: how many results each has, and on which page they begin."""
+    rules: dict[str, dict[str, list[int]]] = {grade: {} for grade, _ in _GRADES}
+    for at, one in enumerate(found):
+        rules[one.grade].setdefault(one.shape, []).append(at)
+    return [
+        (grade, title, [(shape, len(places), places[0] // MOST_RESULTS + 1) for shape, places in rules[grade].items()])
+        for grade, title in _GRADES
+    ]
+
+
+def _by_shape(found: Iterable[Result]) -> Mapping[str, Mapping[str, list[Result]]]:
+    """Results by gravity and rule."""
+    grades: dict[str, dict[str, list[Result]]] = {grade: {} for grade, _ in _GRADES}
+    for one in found:
+        grades[one.grade].setdefault(one.shape, []).append(one)
+    return grades
+
+
+def _of_list(data: Buffer) -> list[Result]:
+    """What the list of findings says that is published with many documents."""
+    from dateline.checking import Finding
+    from dateline.checking.findings import in_order
+
+    lines = (json.loads(line) for line in bytes(data).decode("utf-8").splitlines())
+    found = (Finding(**{name: one[name] for name in one if name != "document"}) for one in lines if "shape" in one)
+    return [_of_finding(one) for one in in_order(found)]
+
+
+def _of_finding(finding: Finding) -> Result:
+    from dateline.checking.report import node, shape_of, term
+
+    shape = shape_of(finding)
+    return Result(
+        grade=finding.severity.capitalize(),
+        focus=node(finding.focus).value,
+        value=text_of(term(finding.value)) if finding.value else "",
+        message=finding.message,
+        remedy=finding.remedy,
+        shape=shape.iri.rpartition("#")[2] if shape is not None else "Rule",
+    )
+
+
+def _of_report(data: Buffer) -> list[Result]:
+    """What a report in Turtle says."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for triple in ox.parse(bytes(data), ox.RdfFormat.TURTLE):
+        said = nodes.setdefault(str(triple.subject), {})
+        said.setdefault(triple.predicate.value, []).append(text_of(triple.object))
+    return [_result(said) for said in nodes.values() if _SH + "ValidationResult" in said.get(terms.TYPE, ())]
 
 
 def _result(said: dict[str, list[str]]) -> Result:

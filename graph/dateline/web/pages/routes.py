@@ -22,7 +22,7 @@ from dateline.web.pages.names import text_of
 from dateline.web.pages.ontology import ontology_page, value_page
 from dateline.web.pages.places import map_page
 from dateline.web.pages.record import record_page
-from dateline.web.pages.report import report_page
+from dateline.web.pages.report import report_page, report_parts
 from dateline.web.pages.search import search_page
 from dateline.web.pages.shell import Frame
 from dateline.web.pages.thing import MOST, statements_about, thing_page, voice_page
@@ -109,7 +109,7 @@ def _may_be_further(path: str) -> bool:
     return path.startswith(_FURTHER) or _PART_OF_A_PAGE.search(path) is not None
 
 
-_FURTHER = ("browse/", "documents/", "differing/", "timeline/")
+_FURTHER = ("browse/", "documents/", "differing/", "timeline/", "report/")
 _PART_OF_A_PAGE = re.compile(r"/(?:said|says)/[0-9]+\Z")
 
 
@@ -147,6 +147,8 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
         yield f"differing/{part}", ("Where the documents differ", partial(differing_page, part=part))
     for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
+    for part in range(2, report_parts(served) + 1):
+        yield f"report/{part}", ("The checks", partial(report_page, part=part))
 
 
 def _part(view: Callable[..., bytes], thing: Resource, part: int) -> View:
