@@ -28,7 +28,8 @@ DOCUMENT = "doc/embassy-2012-01-20"
 LABEL = '<https://example.org/kg/e/x> <http://www.w3.org/2004/02/skos/core#prefLabel> "X" <https://example.org/kg/> .'
 ALL = [
     *EVERYTHING, "e/baku.html", "e/baku.ttl", "graph.nq", "void.ttl", ".well-known/void", "nope", "e/baku?format=xyz",
-    "-/health", "sparql", "reconcile", "timeline", "static/site.css", "robots.txt", "e/baku.linkset.json",
+    "-/health", "sparql", "find?q=baku", "find?q=", "reconcile", "timeline", "static/site.css", "robots.txt",
+    "e/baku.linkset.json",
 ]  # fmt: skip
 
 

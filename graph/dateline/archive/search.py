@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ import pyoxigraph as ox
 from dateline import sparql, terms
 from dateline.answers import open_held
 from dateline.collection import PUBLISHED, index_of, open_collection
-from dateline.errors import DataError, StoreError, UsageError, shown
+from dateline.errors import DataError, StoreError, StoreTimeoutError, UsageError, shown
 from dateline.formats.marked_text import blocks
 from dateline.formats.nquads import graph_lines
 from dateline.output import recover
@@ -60,6 +61,8 @@ SELECT document, kind, about, start, passage.words, highlight(found, 0, char(2),
 FROM found JOIN passage ON passage.id = found.rowid
 WHERE found MATCH ? ORDER BY bm25(found), document, start, about, kind
 """
+_STEPS = 10_000
+"""Steps of SQLite between two looks at the clock."""
 _OPEN, _CLOSE = "\x02", "\x03"
 _AROUND = 60
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
@@ -135,14 +138,34 @@ def _found(parts: Iterable[Iterable[Passage]], asked: str, limit: int) -> tuple[
         return _hits(connection, asked, limit)
 
 
-def fill(file: Path, shards: Iterable[Path]) -> None:
-    """Makes the index of these shards."""
+def search_index(file: Path, words: str, limit: int = 20, *, seconds: float) -> tuple[Hit, ...]:
+    """The same in an index that is known, for at most so many seconds.
+
+    Raises `UsageError` where there is no word among the words, and `StoreTimeoutError` where they take longer.
+    """
+    asked = _match(words)
+    with _explained(file), closing(_read_only(file)) as connection:
+        end = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            return _hits(connection, asked, limit)
+        except sqlite3.OperationalError as ended:
+            if ended.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            raise StoreTimeoutError(
+                f"nothing after {seconds:g} seconds, so the search was ended.", remedy="Give rarer words."
+            ) from ended
+
+
+def fill(file: Path, shards: Iterable[Path | bytes]) -> None:
+    """Makes the index of these shards, files of N-Quads or their bytes."""
     with _explained(file), closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # the file is nobody's until it is whole
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         for shard in shards:
-            _put(connection, passages(ox.parse(path=str(shard), format=ox.RdfFormat.N_QUADS)))
+            given = {"input": shard} if isinstance(shard, bytes) else {"path": str(shard)}
+            _put(connection, passages(ox.parse(**given, format=ox.RdfFormat.N_QUADS)))
         connection.execute("COMMIT")
 
 

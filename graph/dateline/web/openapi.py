@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import dateline
+from dateline.archive.search import LONGEST_QUERY, MOST_WORDS
 from dateline.questions import question
 from dateline.web.addresses import page_of
+from dateline.web.finding import MOST as MOST_FOUND
+from dateline.web.finding import SECONDS
 from dateline.web.openapi_components import RESPONSES, SCHEMAS
 from dateline.web.reconciliation.service import MOST_SUGGESTED
 from dateline.web.sparql.formats import FORMATS
@@ -72,6 +75,7 @@ def openapi(served: Served, files: Mapping[str, File]) -> bytes:
 
 _TAGS = (
     {"name": "sparql", "description": "SPARQL 1.1 Protocol; read-only, within limits."},
+    {"name": "search", "description": "Words in the texts, the quotations and the names."},
     {"name": "reconciliation", "description": "Reconciliation Service API, 0.2 and 1.0-draft."},
     {"name": "operations", "description": "For those who run the server."},
 )
@@ -81,6 +85,7 @@ def _services() -> dict[str, Json]:
     """What a server answers beside the files."""
     return {
         **_sparql(Limits()),
+        **_finding(),
         **_reconciliation("reconcile", "0.2"),
         **_reconciliation("reconcile/v1", "1.0"),
         **_operations(),
@@ -232,6 +237,23 @@ def _sparql(limits: Limits) -> dict[str, Json]:
         "requestBody": {"required": True, "content": posted}
     }
     return {"/sparql": {"get": get, "post": post}}
+
+
+def _finding() -> dict[str, Json]:
+    """The search of words."""
+    words = {**_query("q", "The words.", {**_text(LONGEST_QUERY), "minLength": 1}), "required": True}
+    limit = _query("limit", "How many places at most.", {"type": "integer", "minimum": 1, "maximum": MOST_FOUND})
+    content = {
+        "text/html; charset=utf-8": {},
+        "application/json": {"schema": {"$ref": "#/components/schemas/Found"}},
+    }
+    note = (
+        f"All the words have to stand in one paragraph or name, at most {MOST_WORDS} of them; several in double quotes "
+        f"are a phrase, and port* is a beginning. Nothing else in them means anything. It is ended after {SECONDS:g} "
+        "seconds. A server in front of an engine elsewhere has no such search."
+    )
+    responses = {"200": {"description": "The places, the best first.", "content": content}, **_errors(400, 404, 503)}
+    return {"/find": {"get": _read("search", "Find words", [words, limit], responses, note=note)}}
 
 
 def _reconciliation(mount: str, version: str) -> dict[str, Json]:

@@ -26,6 +26,33 @@ _VALUE = {
 }
 SCHEMAS: Mapping[str, Any] = {
     "Problem": _PROBLEM,
+    "Found": {
+        "type": "object",
+        "required": ["query", "hits", "more"],
+        "properties": {
+            "query": {"type": "string"},
+            "more": {"type": "boolean", "description": "Whether there are other places."},
+            "hits": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["document", "kind", "about", "offset", "snippet", "title", "page"],
+                    "properties": {
+                        "document": {"type": "string", "description": "The IRI of the document."},
+                        "kind": {"enum": ["name", "text", "quote"]},
+                        "about": {"type": "string", "description": "The IRI of the thing, the document or the span."},
+                        "offset": {
+                            "type": ["integer", "null"],
+                            "description": "The code point of the text where the first of the words begins.",
+                        },
+                        "snippet": {"type": "string"},
+                        "title": {"type": "string", "description": "What the thing or the document is called."},
+                        "page": {"type": "string", "description": "Where it is shown, below the root of the site."},
+                    },
+                },
+            },
+        },
+    },
     "Queries": {
         "type": "object",
         "required": ["queries"],
@@ -100,9 +127,10 @@ RESPONSES: Mapping[str, Any] = {
         "description": "Too many requests at once; Retry-After says when to ask again.",
         "content": {**_PROBLEMS, "text/plain; charset=utf-8": {}},
     },
-    "Error400": {"description": "There is no such format.", "content": _PROBLEMS},
+    "Error400": {"description": "The request cannot be understood; the detail says why.", "content": _PROBLEMS},
     "Error404": {"description": "There is nothing here.", "content": _PROBLEMS},
     "Error406": {"description": "It cannot be sent like this; the body lists how it can.", "content": _PROBLEMS},
+    "Error503": {"description": "It took too long; Retry-After says when to ask again.", "content": _PROBLEMS},
     "Refused": {
         "description": "Why the query is not answered, and what to do.",
         "content": {

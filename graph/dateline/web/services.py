@@ -1,4 +1,4 @@
-"""The services that stand beside the pages: queries in SPARQL, and the reconciliation of names."""
+"""The services beside the pages: queries in SPARQL, the search of words, and the reconciliation of names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.web.sparql import Limits
     from dateline.web.sparql.federation import Services
 
-SPARQL, RECONCILE = "sparql", "reconcile"
+SPARQL, RECONCILE, FIND = "sparql", "reconcile", "find"
 QUERY_PAGE = "query"
 
 
@@ -33,6 +33,7 @@ def services(
     those of a query, and `others` the endpoints that one may ask with `SERVICE`.
     """
     from dateline.web.description import service_description
+    from dateline.web.finding import finding_app
     from dateline.web.reconciliation import reconciliation_app
     from dateline.web.sparql import Limits
     from dateline.web.sparql.app import sparql_app
@@ -47,6 +48,7 @@ def services(
             services=others,
             page=partial(render_answer, served),
         ),
+        **({} if isinstance(served, Elsewhere) else {FIND: finding_app(served)}),
         RECONCILE: reconciliation_app(served, "0.2", at=at + RECONCILE if at else None),
         f"{RECONCILE}/v1": reconciliation_app(served, "1.0", at=f"{at}{RECONCILE}/v1" if at else None),
     }

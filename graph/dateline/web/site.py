@@ -192,7 +192,7 @@ class _Extra(Mapping[str, Resource]):
 
 
 class _Fixed(Mapping[str, File]):
-    """The files that represent no resource. Those of the description are made as soon as one of them is wanted."""
+    """The files that represent no resource. Those of the description and the search are made when one is wanted."""
 
     def __init__(self, program: Mapping[str, File], served: Served, published: Mapping[str, File]) -> None:
         self._program, self._served, self._published = program, served, published
@@ -202,13 +202,20 @@ class _Fixed(Mapping[str, File]):
             return self._published[path]
         if description.is_of_it(path):
             return description.files(self._served)[path]
+        if pages.is_piece(path):
+            return self._pieces[path]
         return self._program[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._program, **description.files(self._served), **self._published})
+        return iter({**self._program, **self._pieces, **description.files(self._served), **self._published})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    @cached_property
+    def _pieces(self) -> Mapping[str, File]:
+        found = pages.search_files(self._served)
+        return {path: File(media_type=media_type_of(path), data=data) for path, data in found.items()}
 
 
 def _question(resource: Resource) -> Question:

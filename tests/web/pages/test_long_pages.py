@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dateline.web.pages import report
+from dateline.web.pages import pieces as in_pieces
+from dateline.web.pages import report, search
+from dateline.web.pages.names import names_of
+from dateline.web.pages.pieces import folded, pieces
 from dateline.web.pages.report import results
+from dateline.web.pages.search import index_of
 from dateline.web.served import Served, open_served
 from dateline.web.site import Site
+from tests.formats.hostile import ANY
 from tests.web.pages.opening import Seen
 from tests.web.test_large_collections import made
 
@@ -85,3 +92,86 @@ def test_the_findings_of_many_documents_are_shown_as_the_report_would_have_them(
     files = {name: data for name, data in served.files.items() if name != "findings.jsonl"}
     object.__setattr__(listed, "files", {**files, "report.ttl": turtle})
     assert shown == results(listed)
+
+
+def test_every_name_stands_once_under_its_letter(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page(Site(open_served(served.folder)), "search.html")
+    monkeypatch.setattr(search, "MOST_NAMES", 5)
+    site = Site(served)
+    paths = [path for path in site.paths() if re.fullmatch(r"search(/[0-9]+)?\.html", path)]
+    pages = {path: page(site, path) for path in paths}
+    assert len(paths) > 3
+    found = [name for text in pages.values() for name in _names(text)]
+    assert found == _names(whole)
+    assert len(found) == len([one for _, one in names_of(served).items() if not one.is_a("TimeSpan")])
+    assert max(len(_names(text)) for text in pages.values()) == 5
+    for path, text in pages.items():
+        letters = Seen(text.partition('<p class="letters"')[2].partition("</p>")[0]).links
+        assert len(letters) == len({name[0] for name in re.findall(r"<h3 id=[^>]*>(.)</h3>", whole)})
+        folder = "search/" if "/" in path else ""
+        for link in letters:
+            there, _, anchor = link.partition("#")
+            target = "search.html" if there == "../search.html" else f"{folder}{there}" if there else path
+            assert anchor in Seen(pages[target]).ids, (path, link)
+    assert "search-index" not in pages["search/2.html"]
+
+
+def _names(text: str) -> list[str]:
+    listed = text.partition('id="all-names"')[2]
+    return re.findall(r"<li><a [^>]*><bdi[^>]*>(.*?)</bdi></a>", listed)
+
+
+def test_a_large_index_stands_beside_the_page(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(Seen(page(Site(open_served(served.folder)), "search.html")).blocks["search-index"])
+    monkeypatch.setattr(search, "MOST_IN_PAGE", 20)
+    monkeypatch.setattr(in_pieces, "LARGEST_PIECE", 600)
+    site = Site(served)
+    said = json.loads(Seen(page(site, "search.html")).blocks["search-index"])
+    assert "entries" not in said
+    files = [path for path in site.paths() if path.startswith("search/") and path.endswith(".js")]
+    held = dict(handed_over(bytes(site.fixed[path].data)) for path in files)
+    assert files == sorted(f"search/{name}.js" for name in held)
+    entries = [one for n in range(len(held)) for one in held.get(f"entries-{n}", [])]
+    shown = [{**one, "x": one["x"][:401]} for one in whole["entries"]]
+    assert entries == shown
+    assert [one["kind"][0] for one in entries].index("statement") == said["starts"][0]
+    assert [one["kind"][0] for one in entries].index("sentence") == said["starts"][1]
+    words = [held[f"words-{n}"] for n in range(len(said["first"]))]
+    assert len(words) > 3
+    assert [min(one) for one in words] == said["first"] == sorted(said["first"])
+    assert site.fixed[files[0]].media_type == "text/javascript"
+    assert site.file("search/entries-999.js") is None
+    assert site.file("search/../static/site.js") is None
+
+
+def handed_over(script: bytes) -> tuple[str, Any]:
+    """What a piece hands over, and under which name."""
+    text = script.decode("ascii")
+    name, held = json.loads(f"[{text.removeprefix('datelineSearch(').removesuffix(');' + chr(10))}]")
+    return name, held
+
+
+def test_what_is_too_much_for_an_index_is_said(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_ENTRIES", 30)
+    assert len(index_of(served).entries) == 30
+    assert "holds the first 30 names" in page(Site(served), "search.html")
+
+
+@given(titles=st.lists(st.tuples(ANY, ANY), max_size=8))
+def test_each_entry_is_found_by_each_of_its_words(titles: list[tuple[str, str]]) -> None:
+    entries = [{"t": title, "x": text, "p": "p", "kind": ("thing",)} for title, text in titles]
+    made = pieces(entries)
+    found: dict[str, dict[int, int]] = {}
+    for name, data in made.files.items():
+        _, held = handed_over(data)
+        for word, coded in held.items() if name.startswith("words-") else ():
+            number = 0
+            for one in coded:
+                number += one // 4
+                found.setdefault(word, {})[number] = one % 4
+    for number, (title, text) in enumerate(titles):
+        for word in re.findall(r"[^\W_]+", folded(f"{title} \n {text}")):
+            assert found[word][number] in (1, 2, 3)
+    assert sum(len(one) for one in found.values()) == sum(
+        len(set(re.findall(r"[^\W_]+", folded(f"{title} \n {text}")))) for title, text in titles
+    )

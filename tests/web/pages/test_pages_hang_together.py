@@ -16,7 +16,7 @@ from dateline.web.site import Site
 from tests.conftest import ROOT
 from tests.web.pages.opening import Seen, case, example, pages, resources
 
-SERVICES = {"sparql"}
+SERVICES = {"sparql", "find"}
 """What only a server answers."""
 
 

@@ -35,7 +35,13 @@ KINDS = (
     *("e/human-rights-watch.html", "e/human-rights-watch/says/1.html", "doc/embassy-2012-01-20/time/t-20m.html"),
     *("timeline.html", "map.html", "connections.html", "browse.html", "browse/people.html", "search.html#q=baku"),
     *("questions.html", "questions/casualties.html", "query.html", "report.html", "downloads.html", "ontology.html"),
-    *("voc/negative.html", "run/f85c7541c12595f6.html", "sparql?query=SELECT%20*%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%205"),
+    *(
+        "find?q=baku",
+        "find?q=nosuchword",
+        "voc/negative.html",
+        "run/f85c7541c12595f6.html",
+        "sparql?query=SELECT%20*%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%205",
+    ),
 )
 
 

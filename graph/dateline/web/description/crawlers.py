@@ -23,7 +23,7 @@ MOST_URLS = 50_000
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_CLOSED = ("sparql", "reconcile", "browse/", "-/", "*?")
+_CLOSED = ("sparql", "find", "reconcile", "browse/", "-/", "*?")
 """What asks something of the server each time, or has no end of addresses."""
 
 

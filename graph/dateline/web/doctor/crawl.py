@@ -11,7 +11,7 @@ from dateline.web.doctor.knowledge import Site
 
 _CHECK = "links"
 _FOLLOWED = (200, 303)
-_ASKS = ("sparql", "reconcile", "-/")
+_ASKS = ("sparql", "find", "reconcile", "-/")
 """What answers questions: a link there needs no file."""
 
 

@@ -6,15 +6,27 @@ the style, the scripts and the work of others that they use. Design: an edition 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.web.pages.assets import assets
 
 if TYPE_CHECKING:
+    from dateline.archive.search import Hit
     from dateline.web.served import Resource, Served
 
-__all__ = ["assets", "extra_pages", "may_be_extra", "render_answer", "render_notice", "render_page"]
+__all__ = [
+    "assets",
+    "extra_pages",
+    "found_places",
+    "is_piece",
+    "may_be_extra",
+    "render_answer",
+    "render_found",
+    "render_notice",
+    "render_page",
+    "search_files",
+]
 
 
 def render_page(served: Served, resource: Resource, *, at: str) -> bytes:
@@ -56,3 +68,31 @@ def extra_pages(served: Served) -> tuple[Resource, ...]:
     from dateline.web.pages.routes import pages_of
 
     return pages_of(served)
+
+
+def search_files(served: Served) -> Mapping[str, bytes]:
+    """The files beside the page of the search that its script loads, by path; none where the page holds everything."""
+    from dateline.web.pages.search import search_files as made
+
+    return made(served)
+
+
+def is_piece(path: str) -> bool:
+    """Whether a path could only be that of one of the `search_files`, by its address alone."""
+    from dateline.web.pages.search import is_piece as could
+
+    return could(path)
+
+
+def found_places(served: Served, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str, str]]:
+    """Each place where words were found, what it is in, and the reference to it from the root of the site."""
+    from dateline.web.pages.searched import places
+
+    return places(served, hits)
+
+
+def render_found(served: Served, words: str, hits: Sequence[Hit], *, more: bool) -> bytes:
+    """The page of what a search found; `more` is whether there are other places."""
+    from dateline.web.pages.searched import searched_page
+
+    return searched_page(served, words, hits, more=more)

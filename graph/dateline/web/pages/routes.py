@@ -23,7 +23,7 @@ from dateline.web.pages.ontology import ontology_page, value_page
 from dateline.web.pages.places import map_page
 from dateline.web.pages.record import record_page
 from dateline.web.pages.report import report_page, report_parts
-from dateline.web.pages.search import search_page
+from dateline.web.pages.search import search_page, search_parts
 from dateline.web.pages.shell import Frame
 from dateline.web.pages.thing import MOST, statements_about, thing_page, voice_page
 from dateline.web.pages.timeline import MOST_ON_A_PAGE, timeline_page, told
@@ -109,8 +109,8 @@ def _may_be_further(path: str) -> bool:
     return path.startswith(_FURTHER) or _PART_OF_A_PAGE.search(path) is not None
 
 
-_FURTHER = ("browse/", "documents/", "differing/", "timeline/", "report/")
-_PART_OF_A_PAGE = re.compile(r"/(?:said|says)/[0-9]+\Z")
+_FURTHER = ("browse/", "documents/", "differing/", "timeline/")
+_PART_OF_A_PAGE = re.compile(r"(?:/(?:said|says)|\A(?:report|search))/[0-9]+\Z")
 
 
 @kept()
@@ -149,6 +149,8 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
     for part in range(2, report_parts(served) + 1):
         yield f"report/{part}", ("The checks", partial(report_page, part=part))
+    for part in range(2, search_parts(served) + 1):
+        yield f"search/{part}", ("Search", partial(search_page, part=part))
 
 
 def _part(view: Callable[..., bytes], thing: Resource, part: int) -> View:

@@ -1,31 +1,44 @@
-"""The page of the search: an index in the page itself, so that it works from a folder of files, and a list of names.
+"""The page of the search: an index for the script, and a list of all names over as many pages as it takes.
 
-Without a script the list is the search: it is in the order of the alphabet, and facets lead to the rest.
+Without a script the list is the search: it is in the order of the alphabet, and facets lead to the rest; a server
+answers the form. A small index stands in the page itself, so that it works from a folder of files; a large one is in
+pieces beside the page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dateline import terms
-from dateline.web.addresses import relative
+from dateline.web.addresses import path_of, relative
+from dateline.web.kept import kept
 from dateline.web.pages.claim import text_of_document
 from dateline.web.pages.document import sentences_of
-from dateline.web.pages.names import text_of
+from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.pieces import ENTRIES_IN_A_PIECE, Pieces, pieces
 from dateline.web.pages.said import claims
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import told
 
 if TYPE_CHECKING:
-    from dateline.web.served import Resource
+    from dateline.web.pages.names import Name
+    from dateline.web.pages.pieces import Entry
+    from dateline.web.served import Resource, Served
 
-MOST_NAMES = 3000
-"""How many names the page lists."""
-MOST_ENTRIES = 12_000
+FOLDER, FIND = "search/", "find"
+"""Where the pieces and the further pages are, and where a server answers the form."""
+MOST_NAMES = 500
+"""How many names a page lists."""
+MOST_IN_PAGE = 1_000
+"""How many entries an index may have that stands in the page."""
+MOST_ENTRIES = 200_000
 """How many things, statements and sentences are in the index."""
+_PAGE = "search.html"
+_FACETS = ("kind", "voice", "how", "place", "year")
 _TOOK_PLACE_IN = terms.PREDICATES["tookPlaceIn"].iri
 _MANNERS = {
     "own": "in the document’s own voice",
@@ -37,59 +50,163 @@ _MANNERS = {
 }
 
 
-def search_page(frame: Frame, resource: Resource) -> bytes:
-    """The page of the search."""
-    named = [(iri, name) for iri, name in frame.names.items() if frame.page(iri) and not name.is_a("TimeSpan")]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Index:
+    """What the search finds: all entries, unless there are too many (`cut`); in pieces too, where they are many."""
+
+    entries: tuple[Entry, ...]
+    cut: bool
+    pieces: Pieces | None
+    starts: tuple[int, int]
+    """Where the statements begin, and where the sentences do."""
+
+
+def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
+    """The page of the search; the further parts, counted from 1, are of the names alone."""
+    every = _listed(frame.served)
+    starts = _letters(every)
     letters: dict[str, list[str]] = {}
-    for iri, name in named[:MOST_NAMES]:
-        first = name.text.lstrip("“\"'(")[:1].upper()
-        letters.setdefault(first if first.isalpha() else "#", []).append(iri)
-    entries = _entries(frame)
-    held = list(islice(entries, MOST_ENTRIES))
+    for letter, iri, _ in every[(part - 1) * MOST_NAMES : part * MOST_NAMES]:
+        letters.setdefault(letter, []).append(iri)
+    index = index_of(frame.served) if part == 1 else None
     return render(
         "search.html",
         frame=frame,
         resource=resource,
         title="Search",
-        letters=dict(sorted(letters.items())),
-        total=len(named),
-        shown=min(len(named), MOST_NAMES),
-        index={"entries": held, "facets": ["kind", "voice", "how", "place", "year"]},
-        most=MOST_ENTRIES if next(entries, None) is not None else 0,
+        letters=letters,
+        all_letters=starts,
+        numbers={letter: number for number, letter in enumerate(starts, 1)},
+        total=len(every),
+        part=part,
+        parts=search_parts(frame.served),
+        index=_for_the_script(frame.served, index) if index else None,
+        most=MOST_ENTRIES if index and index.cut else 0,
+        find=FIND if frame.served.services else "",
     )
 
 
-def _entries(frame: Frame) -> Iterator[Mapping[str, Any]]:
-    """What can be found: things, then what is said of them, then sentences."""
-    served, facets = frame.served, _facets(frame)
+def search_parts(served: Served) -> int:
+    """How many pages the names take."""
+    return max(-(-len(_listed(served)) // MOST_NAMES), 1)
 
-    def entry(path: str, title: str, text: str, kind: str, about: str, **more: str) -> Mapping[str, Any]:
-        known = {"kind": (kind,), **facets.get(about, {}), **{name: (value,) for name, value in more.items()}}
-        return {"p": relative(frame.at, path), "t": title, "x": text, **known}
 
+def search_files(served: Served) -> Mapping[str, bytes]:
+    """The pieces of the index by their paths; none where it stands in the page."""
+    made = index_of(served).pieces
+    return {f"{FOLDER}{name}.js": data for name, data in made.files.items()} if made else {}
+
+
+def is_piece(path: str) -> bool:
+    """Whether a file at this path could only be a piece of the index."""
+    return path.startswith(FOLDER) and path.endswith(".js")
+
+
+@kept()
+def index_of(served: Served) -> Index:
+    """What the search finds; gathered once."""
+    frame = Frame(served=served, at=_PAGE)
+    found, starts = list[Any](), list[int]()
+    for some in (_names(frame), _statements(frame), _sentences(frame)):
+        found += islice(some, MOST_ENTRIES + 1 - len(found))
+        starts.append(min(len(found), MOST_ENTRIES))
+    held = tuple(found[:MOST_ENTRIES])
+    return Index(
+        entries=held,
+        cut=len(found) > MOST_ENTRIES,
+        pieces=pieces(held) if len(held) > MOST_IN_PAGE else None,
+        starts=(starts[0], starts[1]),
+    )
+
+
+def _for_the_script(served: Served, index: Index) -> Mapping[str, Any]:
+    if index.pieces is None:
+        return {"entries": index.entries, "facets": _FACETS}
+    return {
+        "facets": _FACETS,
+        "find": FIND if served.services else "",
+        "folder": FOLDER,
+        "first": index.pieces.first,
+        "inPiece": ENTRIES_IN_A_PIECE,
+        "starts": index.starts,
+    }
+
+
+@kept()
+def _listed(served: Served) -> tuple[tuple[str, str, Name], ...]:
+    """Every name that leads to a page, under its letter, in the order of the alphabet."""
+    found = [
+        (_letter(name.text), iri, name)
+        for iri, name in names_of(served).items()
+        if not name.is_a("TimeSpan") and _has_page(served, iri)
+    ]
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def _letter(name: str) -> str:
+    """The letter under which a name stands.
+
+    >>> _letter("“Baku”"), _letter("20 January"), _letter("")
+    ('B', '#', '#')
+    """
+    first = name.lstrip("“\"'(")[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _has_page(served: Served, iri: str) -> bool:
+    """Whether something of which something is said has a page, by its address alone."""
+    path = path_of(served.base, iri)
+    return path is not None and "#" not in path and "?" not in path
+
+
+def _letters(every: Sequence[tuple[str, str, Name]]) -> Mapping[str, int]:
+    """Every letter with the page on which it begins."""
+    found: dict[str, int] = {}
+    for place, (letter, _, _) in enumerate(every):
+        found.setdefault(letter, place // MOST_NAMES + 1)
+    return found
+
+
+def _names(frame: Frame) -> Iterator[Entry]:
+    facets = _facets(frame.served)
     for iri, name in frame.names.items():
-        if frame.page(iri) and not name.is_a("TimeSpan"):
-            yield entry(frame.page(iri), name.text, " · ".join(label for _, label in name.others), name.kind, iri)
-    for document in served.documents:
-        for claim in claims(served, document=document.iri):
+        page = "" if name.is_a("TimeSpan") else frame.page(iri)
+        if page:
+            yield _entry(
+                page, name.text, " · ".join(label for _, label in name.others), name.kind, **facets.get(iri, {})
+            )
+
+
+def _statements(frame: Frame) -> Iterator[Entry]:
+    facets = _facets(frame.served)
+    for document in frame.served.documents:
+        for claim in claims(frame.served, document=document.iri):
             voice, how = frame.name(claim.voice).text, _MANNERS[claim.manner]
             title, page = frame.sentence(claim), frame.page(claim.iri)
-            yield entry(page, title, claim.quote, "statement", claim.subject, voice=voice, how=how)
-    for document in served.documents:
-        text = text_of_document(served, document.iri)
+            more = {**facets.get(claim.subject, {}), "voice": (voice,), "how": (how,)}
+            yield _entry(page, title, claim.quote, "statement", **more)
+
+
+def _sentences(frame: Frame) -> Iterator[Entry]:
+    for document in frame.served.documents:
+        text = text_of_document(frame.served, document.iri)
         for begin, end in sentences_of(frame, document.iri, text):
-            path = f"{document.page}#char={begin},{end}"
-            yield entry(path, document.label, text[begin:end], "sentence", document.iri)
+            yield _entry(f"{document.page}#char={begin},{end}", document.label, text[begin:end], "sentence")
 
 
-def _facets(frame: Frame) -> Mapping[str, Mapping[str, Sequence[str]]]:
+def _entry(path: str, title: str, text: str, kind: str, **facets: Sequence[str]) -> Entry:
+    return {"p": relative(_PAGE, path), "t": title, "x": text, "kind": (kind,), **facets}
+
+
+@kept()
+def _facets(served: Served) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Where and in which year each event is said to have happened."""
     places: dict[str, set[str]] = {}
-    for row in frame.served.rows("relations"):
+    for row in served.rows("relations"):
         if text_of(row["predicate"]) == _TOOK_PLACE_IN:
-            places.setdefault(text_of(row["subject"]), set()).add(frame.name(text_of(row["object"])).text)
+            places.setdefault(text_of(row["subject"]), set()).add(names_of(served)[text_of(row["object"])].text)
     found: dict[str, dict[str, Sequence[str]]] = {event: {"place": sorted(names)} for event, names in places.items()}
-    for one in told(frame.served):
+    for one in told(served):
         if one.first.year < date.max.year:
             found.setdefault(one.event, {})["year"] = (str(one.first.year),)
     return found
