@@ -134,11 +134,12 @@ def test_a_large_index_stands_beside_the_page(served: Served, monkeypatch: pytes
     entries = [one for n in range(len(held)) for one in held.get(f"entries-{n}", [])]
     shown = [{**one, "x": one["x"][:401]} for one in whole["entries"]]
     assert entries == shown
-    assert [one["kind"][0] for one in entries].index("statement") == said["starts"][0]
-    assert [one["kind"][0] for one in entries].index("sentence") == said["starts"][1]
-    words = [held[f"words-{n}"] for n in range(len(said["first"]))]
+    directory = held["directory"]
+    assert [one["kind"][0] for one in entries].index("statement") == directory["starts"][0]
+    assert [one["kind"][0] for one in entries].index("sentence") == directory["starts"][1]
+    words = [held[f"words-{n}"] for n in range(len(directory["first"]))]
     assert len(words) > 3
-    assert [min(one) for one in words] == said["first"] == sorted(said["first"])
+    assert [min(one) for one in words] == directory["first"] == sorted(directory["first"])
     assert site.fixed[files[0]].media_type == "text/javascript"
     assert site.file("search/entries-999.js") is None
     assert site.file("search/../static/site.js") is None
@@ -154,15 +155,22 @@ def handed_over(script: bytes) -> tuple[str, Any]:
 def test_what_is_too_much_for_an_index_is_said(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_ENTRIES", 30)
     assert len(index_of(served).entries) == 30
-    assert "holds the first 30 names" in page(Site(served), "search.html")
+    monkeypatch.setattr(search, "MOST_IN_PAGE", 20)
+    assert '"most":30' in page(Site(served), "search/directory.js")
+
+
+def test_the_page_of_a_large_search_waits_for_no_index(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_IN_PAGE", 20)
+    page(Site(served), "search.html")
+    assert "index_of" not in {one.__name__ for one in served.made}
 
 
 @given(titles=st.lists(st.tuples(ANY, ANY), max_size=8))
 def test_each_entry_is_found_by_each_of_its_words(titles: list[tuple[str, str]]) -> None:
     entries = [{"t": title, "x": text, "p": "p", "kind": ("thing",)} for title, text in titles]
-    made = pieces(entries)
+    made = pieces(entries, {})
     found: dict[str, dict[int, int]] = {}
-    for name, data in made.files.items():
+    for name, data in made.items():
         _, held = handed_over(data)
         for word, coded in held.items() if name.startswith("words-") else ():
             number = 0

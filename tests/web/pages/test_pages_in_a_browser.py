@@ -7,6 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,11 @@ from dateline.questions import question
 from dateline.store.results import Table
 from dateline.web.headers import CONTENT_SECURITY_POLICY
 from dateline.web.media_types import media_type_of
+from dateline.web.pages import pieces, search
+from dateline.web.served import open_served
 from dateline.web.site import Site
 from tests.absent import absent
+from tests.conftest import EXAMPLE
 from tests.formats.hostile import saying
 from tests.web.pages.opening import CASES, example, resources, served_of
 from tests.web.serving import Running, running
@@ -265,6 +269,65 @@ def test_the_search_finds_words_and_narrows_them(browser: Browser, plain_host: s
     assert opened.locator("#search-results li").first.inner_text().startswith("Baku")
     assert said == []
     opened.close()
+
+
+def test_the_search_of_a_large_site_loads_what_it_needs(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_IN_PAGE", 20)
+    monkeypatch.setattr(pieces, "LARGEST_PIECE", 2_000)
+    monkeypatch.setattr(pieces, "ENTRIES_IN_A_PIECE", 10)
+    site = Site(replace(open_served(EXAMPLE), services=False))
+    folder = tmp_path / "site"
+    for name in ("search.html", *site.fixed):
+        found = site.file(name)
+        assert found is not None
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(bytes(found.data))
+    opened = browser.new_page()
+    said = listened(opened)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    for root in (folder.as_uri() + "/", None):
+        if root is None:
+            with hosting(folder) as host:
+                _searched(opened, host)
+        else:
+            _searched(opened, root)
+    assert said == []
+    loaded = {name for name in asked if name.startswith(("words-", "entries-"))}
+    assert 0 < len(loaded) < sum(name.startswith(("search/words-", "search/entries-")) for name in site.fixed)
+    opened.close()
+
+
+def _searched(opened: Page, root: str) -> None:
+    opened.goto(f"{root}search.html")
+    assert opened.locator("#all-names").is_visible()
+    opened.fill("#words", "bak")
+    results = opened.locator("#search-results li")
+    results.first.wait_for()
+    assert results.first.inner_text().startswith("Baku")
+    every = results.count()
+    opened.get_by_role("checkbox", name="statement").check()
+    assert 0 < results.count() < every
+    opened.get_by_role("checkbox", name="statement").uncheck()
+    opened.fill("#words", "no such word")
+    opened.locator("#search-status", has_text="Nothing has these words.").wait_for()
+    opened.fill("#words", "soviet troops")
+    results.first.wait_for()
+    assert "troops" in results.first.inner_text().lower()
+
+
+def test_a_server_finds_the_words_without_a_script(browser: Browser, server: Running) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server.url}search.html")
+    opened.fill("#words", "soviet troops")
+    opened.get_by_role("button", name="Search").click()
+    assert opened.locator("h1").inner_text() == "Found"
+    opened.locator("main ol li", has_text="text").locator("a").first.click()
+    assert "#char=" in opened.url
+    context.close()
 
 
 def test_a_hostile_document_runs_nothing(browser: Browser, tmp_path: Path) -> None:

@@ -10,9 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 ENTRIES_IN_A_PIECE = 200
@@ -26,17 +24,11 @@ _WORD = re.compile(r"[^\W_]+")
 Entry: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pieces:
-    """The pieces by name, and what the script has to know of them: with which word each piece of words begins."""
+def pieces(entries: Sequence[Entry], directory: Mapping[str, Any]) -> Mapping[str, bytes]:
+    """The index of entries, each with a title `t`, words `x`, and facets, as pieces by name.
 
-    files: Mapping[str, bytes]
-    first: tuple[str, ...]
-    size: int
-
-
-def pieces(entries: Sequence[Entry]) -> Pieces:
-    """The index of entries, each with a title `t`, words `x`, and facets."""
+    The piece `directory` says with which word each piece of words begins, and what is given of it.
+    """
     files: dict[str, bytes] = {}
     for number, held in enumerate(_in_parts(entries, ENTRIES_IN_A_PIECE)):
         shown = [{**one, "x": one["x"][:LONGEST_SHOWN]} for one in held]
@@ -45,7 +37,8 @@ def pieces(entries: Sequence[Entry]) -> Pieces:
     for number, words in enumerate(_packed(_places(entries))):
         first.append(next(iter(words)))
         files[f"words-{number}"] = _piece(f"words-{number}", words)
-    return Pieces(files=MappingProxyType(files), first=tuple(first), size=len(entries))
+    files["directory"] = _piece("directory", {**directory, "first": first, "inPiece": ENTRIES_IN_A_PIECE})
+    return files
 
 
 def folded(text: str) -> str:

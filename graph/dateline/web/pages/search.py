@@ -19,7 +19,7 @@ from dateline.web.kept import kept
 from dateline.web.pages.claim import text_of_document
 from dateline.web.pages.document import sentences_of
 from dateline.web.pages.names import names_of, text_of
-from dateline.web.pages.pieces import ENTRIES_IN_A_PIECE, Pieces, pieces
+from dateline.web.pages.pieces import pieces
 from dateline.web.pages.said import claims
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import told
@@ -52,11 +52,10 @@ _MANNERS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Index:
-    """What the search finds: all entries, unless there are too many (`cut`); in pieces too, where they are many."""
+    """What the search finds: all entries, unless there are too many (`cut`)."""
 
     entries: tuple[Entry, ...]
     cut: bool
-    pieces: Pieces | None
     starts: tuple[int, int]
     """Where the statements begin, and where the sentences do."""
 
@@ -68,7 +67,6 @@ def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     letters: dict[str, list[str]] = {}
     for letter, iri, _ in every[(part - 1) * MOST_NAMES : part * MOST_NAMES]:
         letters.setdefault(letter, []).append(iri)
-    index = index_of(frame.served) if part == 1 else None
     return render(
         "search.html",
         frame=frame,
@@ -80,8 +78,7 @@ def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         total=len(every),
         part=part,
         parts=search_parts(frame.served),
-        index=_for_the_script(frame.served, index) if index else None,
-        most=MOST_ENTRIES if index and index.cut else 0,
+        index=_for_the_script(frame.served) if part == 1 else None,
         find=FIND if frame.served.services else "",
     )
 
@@ -93,8 +90,11 @@ def search_parts(served: Served) -> int:
 
 def search_files(served: Served) -> Mapping[str, bytes]:
     """The pieces of the index by their paths; none where it stands in the page."""
-    made = index_of(served).pieces
-    return {f"{FOLDER}{name}.js": data for name, data in made.files.items()} if made else {}
+    if not _is_large(served):
+        return {}
+    made = index_of(served)
+    directory = {"most": MOST_ENTRIES if made.cut else 0, "starts": made.starts}
+    return {f"{FOLDER}{name}.js": data for name, data in pieces(made.entries, directory).items()}
 
 
 def is_piece(path: str) -> bool:
@@ -110,26 +110,20 @@ def index_of(served: Served) -> Index:
     for some in (_names(frame), _statements(frame), _sentences(frame)):
         found += islice(some, MOST_ENTRIES + 1 - len(found))
         starts.append(min(len(found), MOST_ENTRIES))
-    held = tuple(found[:MOST_ENTRIES])
-    return Index(
-        entries=held,
-        cut=len(found) > MOST_ENTRIES,
-        pieces=pieces(held) if len(held) > MOST_IN_PAGE else None,
-        starts=(starts[0], starts[1]),
-    )
+    return Index(entries=tuple(found[:MOST_ENTRIES]), cut=len(found) > MOST_ENTRIES, starts=(starts[0], starts[1]))
 
 
-def _for_the_script(served: Served, index: Index) -> Mapping[str, Any]:
-    if index.pieces is None:
-        return {"entries": index.entries, "facets": _FACETS}
-    return {
-        "facets": _FACETS,
-        "find": FIND if served.services else "",
-        "folder": FOLDER,
-        "first": index.pieces.first,
-        "inPiece": ENTRIES_IN_A_PIECE,
-        "starts": index.starts,
-    }
+def _for_the_script(served: Served) -> Mapping[str, Any]:
+    if not _is_large(served):
+        return {"entries": index_of(served).entries, "facets": _FACETS}
+    return {"facets": _FACETS, "find": FIND if served.services else "", "folder": FOLDER}
+
+
+@kept()
+def _is_large(served: Served) -> bool:
+    """Whether the index is too large for the page; where names and claims alone are, nothing else is gathered."""
+    known = len(_listed(served)) + sum(int(text_of(row["count"])) for row in served.rows("voices"))
+    return known > MOST_IN_PAGE or len(index_of(served).entries) > MOST_IN_PAGE
 
 
 @kept()

@@ -25,7 +25,7 @@
   const handed = new Map();
   let turns = 0;
   let waiting;
-  let served = Boolean(data.find);
+  let served = Boolean(data.find) && location.protocol !== "file:";
   const chosen = new Map(data.facets.map((name) => [name, new Set()]));
   box.hidden = false;
   document.getElementById("search-form").hidden = false;
@@ -83,27 +83,28 @@
       const found = said.hits.map((hit) => ({ p: hit.page, t: hit.title, x: hit.kind === "name" ? "" : hit.snippet, kind: [KINDS[hit.kind]] }));
       return { found: found.map(prepared), total: found.length, more: said.more };
     } catch {
-      served = false; // a folder of files
+      served = false;
       return undefined;
     }
   }
 
   async function byPieces(wanted) {
-    const ranks = await ranked(wanted);
+    const directory = await piece("directory");
+    const ranks = await ranked(wanted, directory);
     const best = [...ranks].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_FROM_PIECES);
-    const names = best.map(([number]) => `entries-${Math.floor(number / data.inPiece)}`);
+    const names = best.map(([number]) => `entries-${Math.floor(number / directory.inPiece)}`);
     const pieces = await Promise.all(names.map(piece));
-    return { found: best.map(([number], n) => prepared(pieces[n][number % data.inPiece])), total: ranks.size };
+    return { found: best.map(([number], n) => prepared(pieces[n][number % directory.inPiece])), total: ranks.size, most: directory.most };
   }
 
   // The entries that have all the words, by number, each with its rank.
-  async function ranked(wanted) {
+  async function ranked(wanted, directory) {
     let ranks;
     for (const word of wanted) {
-      const held = await Promise.all(piecesOf(word).map(piece));
+      const held = await Promise.all(piecesOf(word, directory.first).map(piece));
       const has = new Map();
       for (const [key, coded] of held.flatMap(Object.entries)) if (key.startsWith(word)) weigh(coded, has);
-      if (!ranks) ranks = new Map([...has].map(([number, rank]) => [number, rank + bonus(number)]));
+      if (!ranks) ranks = new Map([...has].map(([number, rank]) => [number, rank + bonus(number, directory.starts)]));
       else for (const [number, rank] of ranks) has.has(number) ? ranks.set(number, rank + has.get(number)) : ranks.delete(number);
     }
     return ranks;
@@ -117,12 +118,12 @@
     }
   }
 
-  const bonus = (number) => (number < data.starts[0] ? 0.5 : number < data.starts[1] ? 0.2 : 0.1);
+  const bonus = (number, starts) => (number < starts[0] ? 0.5 : number < starts[1] ? 0.2 : 0.1);
 
-  function piecesOf(word) {
-    const after = data.first.findIndex((first) => first > word && !first.startsWith(word));
-    const end = after < 0 ? data.first.length : after;
-    const begin = Math.max(data.first.findLastIndex((first) => first <= word), 0);
+  function piecesOf(word, firsts) {
+    const after = firsts.findIndex((first) => first > word && !first.startsWith(word));
+    const end = after < 0 ? firsts.length : after;
+    const begin = Math.max(firsts.findLastIndex((first) => first <= word), 0);
     if (end - begin > MOST_PIECES) throw new RangeError("Give more letters of the word.");
     return Array.from({ length: end - begin }, (_, n) => `words-${begin + n}`);
   }
@@ -167,12 +168,12 @@
     );
   }
 
-  function list(wanted, { found: matching, total, more }) {
+  function list(wanted, { found: matching, total, more, most }) {
     const idle = !wanted.length && (!entries || [...chosen.values()].every((one) => !one.size));
     const found = matching.filter((entry) => passes(entry));
     names.hidden = !idle;
     results.replaceChildren(...(idle ? [] : found.slice(0, MOST).map((entry) => item(entry, wanted))));
-    status.textContent = idle ? "" : counts(found.length, matching.length, total, more);
+    status.textContent = idle ? "" : counts(found.length, matching.length, total, more) + (most ? ` The index holds the first ${most.toLocaleString("en")} names, statements and sentences.` : "");
     showFacets(matching);
   }
 
