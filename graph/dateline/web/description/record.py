@@ -142,13 +142,14 @@ def _counts(served: Served) -> Counts:
     ask = served.dataset.strings
     [whole] = ask(_query("counts"))
     [typed] = ask(_query("entities"))
+    properties = tuple(Part(iri=row["property"], count=int(row["triples"])) for row in ask(_query("properties")))
     return Counts(
-        triples=int(whole["triples"]),
+        triples=sum(one.count for one in properties),
         entities=int(typed["entities"]),
         subjects=int(whole["subjects"]),
         objects=int(whole["objects"]),
         classes=tuple(Part(iri=row["class"], count=int(row["entities"])) for row in ask(_query("classes"))),
-        properties=tuple(Part(iri=row["property"], count=int(row["triples"])) for row in ask(_query("properties"))),
+        properties=properties,
         links=tuple(Part(iri=row["property"], count=int(row["triples"])) for row in ask(_query("links"))),
     )
 
@@ -186,7 +187,8 @@ def _released(releases: tuple[Release, ...], version: str) -> str | None:
 @kept()
 def _telling(served: Served) -> tuple[Resource, ...]:
     """The events and things of which most is said, for those who want an example or a keyword."""
-    told = (served.by_iri.get(row["thing"]) for row in served.dataset.strings(_query("telling")))
+    rows = sorted(served.dataset.strings(_query("telling")), key=lambda row: (-int(row["statements"]), row["thing"]))
+    told = (served.by_iri.get(row["thing"]) for row in rows)
     ranked = (one for one in told if one is not None and one.kind in ("event", "thing"))
     most = max(_EXAMPLES, _NAMED)
     return tuple(islice(ranked, most)) or served.documents[:most]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dateline import terms
@@ -10,9 +12,9 @@ from dateline.questions import questions
 from dateline.web.description import dataset_json_ld
 from dateline.web.pages.citing import citation
 from dateline.web.pages.dating import said_date
-from dateline.web.pages.names import text_of
+from dateline.web.pages.names import Name, text_of
 from dateline.web.pages.quoting import made
-from dateline.web.pages.report import results
+from dateline.web.pages.report import grades
 from dateline.web.pages.runs import runs
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import events_in_time, ribbon
@@ -39,7 +41,6 @@ def home_page(frame: Frame, resource: Resource) -> bytes:
     read = _read(served)
     spoken, counts, voices = _spoken_of(served), _counts(frame), _voices(served)
     dated = events_in_time(frame)
-    found = results(served)
     return render(
         "home.html",
         frame=frame,
@@ -53,9 +54,7 @@ def home_page(frame: Frame, resource: Resource) -> bytes:
         most=_most(frame, spoken),
         ribbon=ribbon(frame, dated, spoken),
         questions=[one for name in _FIRST for one in questions() if one.name == name],
-        grades={grade: sum(one.grade == grade for one in found) for grade in ("Violation", "Warning", "Info")}
-        if found is not None
-        else None,
+        grades=grades(served),
         citation=citation(served, title=served.settings.title, iri=served.base),
         dataset=made(dataset_json_ld(served)),
     )
@@ -96,12 +95,17 @@ def _document(served: Served, document: Resource, counts: Mapping[str, int]) -> 
 
 
 def _counts(frame: Frame) -> list[tuple[str, str, int]]:
-    named = [name for _, name in frame.names.items()]
-    return [
-        (one, many, count)
+    held = Counter(name.classes for _, name in frame.names.items())
+    found = [
+        (one, many, kind, sum(count for classes, count in held.items() if _is_counted(classes, kind)))
         for one, many, kind in _KINDS
-        if (count := sum(name.is_a(kind) and not (kind == "Place" and name.is_a("Polity")) for name in named))
     ]
+    return [(one, many, count) for one, many, _, count in found if count]
+
+
+def _is_counted(classes: tuple[str, ...], kind: str) -> bool:
+    name = Name(text="", classes=classes)
+    return name.is_a(kind) and not (kind == "Place" and name.is_a("Polity"))
 
 
 def _spoken_of(served: Served) -> dict[str, int]:
@@ -132,5 +136,10 @@ def _most(frame: Frame, spoken: Mapping[str, int]) -> list[tuple[str, list[tuple
     return [
         (title, found)
         for title, kinds in groups
-        if (found := [one for one in ordered if any(frame.name(one[0]).is_a(kind) for kind in kinds)][:7])
+        if (found := list(islice((one for one in ordered if _is_one_of(frame, one[0], kinds)), 7)))
     ]
+
+
+def _is_one_of(frame: Frame, iri: str, kinds: tuple[str, ...]) -> bool:
+    name = frame.name(iri)
+    return any(name.is_a(kind) for kind in kinds)

@@ -148,7 +148,7 @@ def _class(kind: str) -> str:
 
 def _name(found: tuple[tuple[str, str], ...], classes: set[str]) -> Name:
     usable = [one for one in found if one[1].strip()] or list(found)
-    ordered = sorted(usable, key=lambda one: (not one[0].startswith(LANGUAGE), bool(one[0]), one[0]))
+    ordered = sorted(usable, key=lambda one: (not one[0].startswith(LANGUAGE), bool(one[0]), *one))
     (language, text), *others = ordered
     if "TimeSpan" in classes:
         others = []

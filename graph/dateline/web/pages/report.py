@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,6 +51,19 @@ def results(served: Served) -> tuple[Result, ...] | None:
         return None
     order = [grade for grade, _ in _GRADES]
     return tuple(sorted(found, key=lambda one: (order.index(one.grade), one.shape, one.focus, one.message)))
+
+
+@kept()
+def grades(served: Served) -> Mapping[str, int] | None:
+    """How many results there are of each gravity; null where no report is published."""
+    listed = served.files.get(FINDINGS)
+    found = (one.severity.capitalize() for one in _findings(listed)) if listed is not None else None
+    if found is None and (known := results(served)) is not None:
+        found = (one.grade for one in known)
+    if found is None:
+        return None
+    counts = Counter(found)
+    return {grade: counts[grade] for grade, _ in _GRADES}
 
 
 def findings_of(served: Served, *things: str) -> list[Result]:
@@ -113,12 +127,17 @@ def _by_shape(found: Iterable[Result]) -> Mapping[str, Mapping[str, list[Result]
 
 def _of_list(data: Buffer) -> list[Result]:
     """What the list of findings says that is published with many documents."""
-    from dateline.checking import Finding
     from dateline.checking.findings import in_order
 
+    return [_of_finding(one) for one in in_order(_findings(data))]
+
+
+def _findings(data: Buffer) -> set[Finding]:
+    """Each finding once."""
+    from dateline.checking import Finding
+
     lines = (json.loads(line) for line in bytes(data).decode("utf-8").splitlines())
-    found = (Finding(**{name: one[name] for name in one if name != "document"}) for one in lines if "shape" in one)
-    return [_of_finding(one) for one in in_order(found)]
+    return {Finding(**{name: one[name] for name in one if name != "document"}) for one in lines if "shape" in one}
 
 
 def _of_finding(finding: Finding) -> Result:
