@@ -65,7 +65,7 @@ def openapi(served: Served, files: Mapping[str, File]) -> bytes:
         "paths": {
             **_resources(served),
             **_questions(served),
-            **(_services() if served.services else {}),
+            **(_services(served) if served.services else {}),
             **_files(files),
         },
         "components": {"schemas": SCHEMAS, "responses": RESPONSES},
@@ -81,11 +81,11 @@ _TAGS = (
 )
 
 
-def _services() -> dict[str, Json]:
+def _services(served: Served) -> dict[str, Json]:
     """What a server answers beside the files."""
     return {
         **_sparql(Limits()),
-        **_finding(),
+        **(_finding() if served.finds_words else {}),
         **_reconciliation("reconcile", "0.2"),
         **_reconciliation("reconcile/v1", "1.0"),
         **_operations(),
@@ -250,7 +250,7 @@ def _finding() -> dict[str, Json]:
     note = (
         f"All the words have to stand in one paragraph or name, at most {MOST_WORDS} of them; several in double quotes "
         f"are a phrase, and port* is a beginning. Nothing else in them means anything. It is ended after {SECONDS:g} "
-        "seconds. A server in front of an engine elsewhere has no such search."
+        "seconds."
     )
     responses = {"200": {"description": "The places, the best first.", "content": content}, **_errors(400, 404, 503)}
     return {"/find": {"get": _read("search", "Find words", [words, limit], responses, note=note)}}

@@ -114,6 +114,11 @@ class Served:
         return self.settings.base
 
     @property
+    def finds_words(self) -> bool:
+        """Whether a server finds words in it: it is published here, and not held by an engine elsewhere alone."""
+        return self.services and bool(self.files)
+
+    @property
     def at_hand(self) -> Iterable[Resource]:
         """The resources that are known without reading anything: all of them, unless there are very many."""
         return self.resources.values()

@@ -48,7 +48,7 @@ def services(
             services=others,
             page=partial(render_answer, served),
         ),
-        **({} if isinstance(served, Elsewhere) else {FIND: finding_app(served)}),
+        **({FIND: finding_app(served)} if served.files else {}),
         RECONCILE: reconciliation_app(served, "0.2", at=at + RECONCILE if at else None),
         f"{RECONCILE}/v1": reconciliation_app(served, "1.0", at=f"{at}{RECONCILE}/v1" if at else None),
     }

@@ -65,9 +65,9 @@ def counts(site: Site) -> Iterator[Finding]:
     except (SyntaxError, ValueError) as wrong:
         yield _finding("VoID counts", "graph.nq", f"it does not parse: {str(wrong)[:200]}.")
         return
-    [row] = _rows(store, "counts")
+    totals = _totals(store)
     for name, predicate in _COUNTED.items():
-        yield _count(said, site.base, VOID + predicate, int(row[name].value))
+        yield _count(said, site.base, VOID + predicate, totals[name])
     for query, kind, number, count in (
         ("classes", "class", "entities", "entities"),
         ("properties", "property", "triples", "triples"),
@@ -148,6 +148,17 @@ def _rows(store: ox.Store, name: str) -> list[dict[str, Any]]:
     found: Any = store.query(load_question(path).text)
     names = [one.value for one in found.variables]
     return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _totals(store: ox.Store) -> dict[str, int]:
+    """How large a dataset is: its statements are those of its properties."""
+    [row], properties = _rows(store, "counts"), _rows(store, "properties")
+    return {
+        "triples": sum(int(one["triples"].value) for one in properties),
+        "properties": len(properties),
+        "subjects": int(row["subjects"].value),
+        "objects": int(row["objects"].value),
+    }
 
 
 def _count(said: frozenset[ox.Triple], about: str, predicate: str, number: int, of: str = "") -> Finding:

@@ -79,7 +79,7 @@ def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         part=part,
         parts=search_parts(frame.served),
         index=_for_the_script(frame.served) if part == 1 else None,
-        find=FIND if frame.served.services else "",
+        find=FIND if frame.served.finds_words else "",
     )
 
 
@@ -116,7 +116,7 @@ def index_of(served: Served) -> Index:
 def _for_the_script(served: Served) -> Mapping[str, Any]:
     if not _is_large(served):
         return {"entries": index_of(served).entries, "facets": _FACETS}
-    return {"facets": _FACETS, "find": FIND if served.services else "", "folder": FOLDER}
+    return {"facets": _FACETS, "find": FIND if served.finds_words else "", "folder": FOLDER}
 
 
 @kept()
