@@ -164,7 +164,15 @@ def is_a(kind: str, ancestor: str) -> bool:
     >>> is_a("Polity", "Place"), is_a("Place", "Agent")
     (True, False)
     """
-    return kind == ancestor or any(is_a(parent, ancestor) for parent in CLASSES.get(kind, ()))
+    return kind == ancestor or ancestor in _OVER.get(kind, ())
+
+
+def _over(kind: str) -> frozenset[str]:
+    """The classes over a class."""
+    return frozenset(CLASSES[kind]).union(*map(_over, CLASSES[kind]))
+
+
+_OVER: Mapping[str, frozenset[str]] = MappingProxyType({kind: _over(kind) for kind in CLASSES})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

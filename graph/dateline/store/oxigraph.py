@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +25,9 @@ import pyoxigraph as ox
 from dateline import sparql
 from dateline.errors import QueryError, StoreError, shown
 from dateline.store import union
+from dateline.store.ordering import NotComparableError, cut, ordered
 from dateline.store.rdf import has_blank, quads_of, triples_of
-from dateline.store.results import Result, Triples, result_of
+from dateline.store.results import Result, Table, Triples, result_of
 from dateline.store.services import calls_service, reaches_out
 
 if TYPE_CHECKING:
@@ -99,15 +101,24 @@ class OxigraphStore:
         clauses = () if restricted else sparql.dataset(text)
         for graph in clauses:
             self._require(graph)
-        try:
+        within, keys = cut(text)
+
+        def asked(query: str) -> Result:
             return result_of(
                 engine.query(
-                    text,
+                    query,
                     use_default_graph_as_union=not (self._union or restricted or clauses),
                     default_graph=[ox.NamedNode(graph) for graph in default_graphs] if restricted else None,
                     named_graphs=[ox.NamedNode(graph) for graph in named_graphs] if restricted else None,
                 )
             )
+
+        try:
+            if keys:
+                with suppress(NotComparableError):
+                    found = asked(within)
+                    return ordered(found, keys) if isinstance(found, Table) else asked(text)
+            return asked(text)
         except SyntaxError as error:
             raise not_sparql(error, text) from error
         except (ValueError, RuntimeError, OSError) as error:

@@ -44,7 +44,7 @@ TRIPLE_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     }
 )
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_WHOLE = frozenset(
+WHOLE = frozenset(
     terms.XSD + name
     for name in (
         "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
@@ -171,7 +171,7 @@ def python_value(term: Term | None) -> Value:
         return str_of(term)
     kind, text = term.datatype.value, term.value
     try:
-        if kind in _WHOLE:
+        if kind in WHOLE:
             return int(text)
         if kind == terms.DECIMAL:
             return Decimal(text)
