@@ -126,7 +126,7 @@ def test_a_triple_that_two_documents_say_changes_no_answer(remote: Store, exampl
 
 def test_every_engine_finds_what_is_disputed_and_what_lacks_a_claim(remote: Store) -> None:
     remote.replace("https://example.org/disputed", DISPUTED.encode(), format="turtle")
-    [[*_, one, _, other, source]] = rows(remote, question("disagreements").text)
+    [[*_, one, _, _, other, _, source]] = rows(remote, question("disagreements").text)
     assert [str(term) for term in (one, other)] == [
         f'"{n}"^^<http://www.w3.org/2001/XMLSchema#integer>' for n in (133, 170)
     ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dateline.accounts.asking import said, shared
 from dateline.accounts.changes import Change, Changes, changes
 from dateline.accounts.holding import differing, held_together
-from dateline.accounts.judging import Figure, leave_room
 from dateline.accounts.model import MEANINGS, Account, Accounts, Alone, Quoting, Topic, Verdict
+from dateline.accounts.values import Value
 
 __all__ = [
     "MEANINGS",
@@ -19,14 +19,13 @@ __all__ = [
     "Alone",
     "Change",
     "Changes",
-    "Figure",
     "Quoting",
     "Topic",
+    "Value",
     "Verdict",
     "changes",
     "differing",
     "held_together",
-    "leave_room",
     "said",
     "shared",
 ]

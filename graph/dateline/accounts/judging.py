@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import combinations
-from typing import TypeAlias
 
 from dateline import terms
 from dateline.accounts.model import MEANINGS, Account, Verdict
-from dateline.edtf import bounds, overlap
+from dateline.accounts.values import Value
 
 _SINGLE = frozenset(one.iri for one in terms.PREDICATES.values() if one.single_valued)
 _ROLES = frozenset(
     terms.PREDICATES[name].iri for name in ("agent", "orderedBy", "inResponseTo", "purpose", "ledTo", "tookPlaceIn")
 )
 """Relations of which an event may have several, and of which two accounts that name others are worth a look."""
-_ROUNDED = Decimal("0.05")
-"""How far from an approximate number another may be, as a share of it, at least."""
-
-Figure: TypeAlias = tuple[str, str]
-"""A value as text, and the name of its quantifier, empty for none."""
 
 
 def verdict_of(accounts: Sequence[Account]) -> tuple[Verdict, str] | None:
@@ -56,61 +50,12 @@ def verdict_of(accounts: Sequence[Account]) -> tuple[Verdict, str] | None:
 
 
 def can_both_be(one: Account, other: Account) -> bool:
-    """Whether one thing can have both values; see `leave_room`."""
-    return leave_room((one.object, one.quantifier), (other.object, other.quantifier))
+    """Whether one thing can have both values: `more than 130` leaves room for 133, a month for each of its days."""
+    return _given(one).leaves_room_for(_given(other))
 
 
-def leave_room(one: Figure, other: Figure) -> bool:
-    """Whether two values leave room for each other: `more than 130` does for 133, a month for each of its days.
-
-    A vague number excludes none, and what is neither a number nor a time only itself.
-
-    >>> leave_room(("130", "at-least"), ("133", "exact")), leave_room(("1990-01", ""), ("1990-01-20", ""))
-    (True, True)
-    """
-    mine, theirs = reach(*one), reach(*other)
-    if mine is not None and theirs is not None:
-        return max(mine[0], theirs[0]) <= min(mine[1], theirs[1])
-    try:
-        return overlap(bounds(one[0]), bounds(other[0]))
-    except ValueError:
-        return False
-
-
-def reach(value: str, quantifier: str) -> tuple[Decimal, Decimal] | None:
-    """The lowest and the highest number that a value leaves room for; null where it is no number.
-
-    An approximate one reaches as far as half the place to which it is rounded, and 5 % at least.
-    """
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    endless = Decimal("Infinity")
-    match quantifier:
-        case "at-least":
-            return number, endless
-        case "at-most":
-            return -endless, number
-        case "vague":
-            return -endless, endless
-        case "approximate":
-            loose = max(_place(number) / 2, abs(number) * _ROUNDED)
-            return number - loose, number + loose
-        case _:
-            return number, number
-
-
-def _place(number: Decimal) -> Decimal:
-    """The place of the last digit that is not zero.
-
-    >>> _place(Decimal("700")), _place(Decimal("133"))
-    (Decimal('1E+2'), Decimal('1'))
-    """
-    exponent = number.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+def _given(account: Account) -> Value:
+    return Value(account.object, account.quantifier)
 
 
 def _same(one: Account, other: Account) -> bool:
@@ -137,7 +82,7 @@ def _why(apart: Sequence[tuple[Account, Account]], accounts: Iterable[Account]) 
 
 
 def _value(account: Account) -> tuple[Decimal, str, str]:
-    found = reach(account.object, account.quantifier)
+    found = _given(account).reach
     return found[0] if found else Decimal(0), account.object, account.quantifier
 
 

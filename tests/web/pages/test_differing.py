@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
-from itertools import combinations
 
-import pyoxigraph as ox
-import pytest
-
-from dateline import terms
-from dateline.accounts.judging import can_both_be
 from dateline.questions import collection_questions
 from dateline.web.pages import extra_pages
 from dateline.web.pages.differing import by_thing
-from dateline.web.pages.said import Said, claims
-from tests.questions.test_collections import DAYS, FIGURES, account
 from tests.web.pages.opening import Seen, case, example, page
 
 
@@ -50,24 +41,6 @@ def test_the_bar_leads_there_only_where_there_are_several_documents() -> None:
     assert "differing.html" not in Seen(page(example(), "")).links
     assert "differing" not in {one.path for one in extra_pages(example())}
     assert by_thing(example()) == ()
-
-
-@pytest.mark.parametrize(("name", "values"), [("deathCount", FIGURES), ("startDate", DAYS)])
-def test_a_page_calls_contrary_what_cannot_both_be(name: str, values: tuple[tuple[str, str], ...]) -> None:
-    said: Said = claims(case("three-accounts"))[0]
-    for one, other in combinations(values, 2):
-        first, second = (
-            replace(
-                said,
-                predicate=terms.PREDICATES[name].iri,
-                polarity="positive",
-                object=ox.Literal(value),
-                quantifier=quantifier,
-            )
-            for value, quantifier in (one, other)
-        )
-        is_apart = one[0] != other[0] and not can_both_be(account(name, *one), account(name, *other))
-        assert first.is_contrary_to(second) == second.is_contrary_to(first) == is_apart, (one, other)
 
 
 def test_the_questions_about_several_documents_have_pages_where_there_are_several() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dateline import terms
-from dateline.accounts import leave_room
+from dateline.accounts import Value
 from dateline.formats.phrases import phrase
 from dateline.formats.reading_notes import manner_of_claim
 from dateline.web.kept import kept
@@ -97,15 +98,20 @@ class Said:
         """What two claims share that say the same."""
         return (self.subject, self.predicate, str(self.object), self.polarity)
 
+    @property
+    def value(self) -> Value:
+        """What it says of its subject, as it is held against what others say."""
+        return Value(text_of(self.object), self.quantifier)
+
     def is_contrary_to(self, other: Said) -> bool:
         """Whether the two cannot both hold: one denies the other, or they give two values where there is one."""
         if self.subject != other.subject or self.predicate != other.predicate:
             return False
         if self.polarity != other.polarity:
             return self.object == other.object
-        if self.polarity == "negative" or self.object == other.object or self.predicate not in _SINGLE:
+        if self.polarity == "negative" or self.predicate not in _SINGLE:
             return False
-        return not leave_room((text_of(self.object), self.quantifier), (text_of(other.object), other.quantifier))
+        return not self.value.leaves_room_for(other.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +133,15 @@ class Statement:
         """The plainest manner in which it is said."""
         order = ("own", "quoted", "reported", "judged", "hedged", "denied")
         return min((claim.manner for claim in self.claims), key=order.index)
+
+    def is_contrary_to(self, other: Statement) -> bool:
+        """Whether a claim of either cannot hold beside one of the other; one number can be meant in several ways."""
+        return any(one.is_contrary_to(another) for one in self._meant for another in other._meant)
+
+    @cached_property
+    def _meant(self) -> tuple[Said, ...]:
+        """A claim for every quantifier of the value."""
+        return tuple({claim.quantifier: claim for claim in self.claims}.values())
 
 
 def claims(served: Served, *, most: int | None = None, **narrowed: str) -> tuple[Said, ...]:
@@ -166,7 +181,7 @@ def disagreements(found: Sequence[Statement]) -> tuple[tuple[Statement, ...], ..
     for one in found:
         by_property.setdefault((one.first.subject, one.first.predicate), []).append(one)
     for same in by_property.values():
-        if any(one.first.is_contrary_to(other.first) for one in same for other in same):
+        if any(one.is_contrary_to(other) for one, other in combinations(same, 2)):
             groups.append(tuple(same))
     return tuple(groups)
 
