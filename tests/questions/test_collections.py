@@ -244,14 +244,14 @@ def require_standings(store: Store, pairs: dict[str, tuple[Account, Account]]) -
 
 
 def test_how_two_values_stand_is_the_same_for_the_question_as_for_the_comparison() -> None:
-    data, pairs = two_accounts(deathCount=FIGURES, startDate=DAYS)
+    data, pairs = two_accounts(deathCount=FIGURES, startDate=TIMES)
     store = open_memory()
     store.add(f"{BASE}doc/a", data, format="turtle")
     require_standings(store, pairs)
 
 
 def test_how_two_values_stand_is_the_same_in_every_engine(endpoint: Endpoint) -> None:
-    data, pairs = two_accounts(deathCount=FIGURES, startDate=DAYS)
+    data, pairs = two_accounts(deathCount=FIGURES, startDate=TIMES)
     store = endpoint.store()
     store.replace(f"{BASE}doc/a", data, format="turtle")
     try:
