@@ -130,3 +130,20 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         assert parent.stdout.readline()
         parent.kill()
         parent.communicate(timeout=30)  # returns when every process that could write has ended
+
+
+def test_a_worker_that_is_killed_when_all_is_done_holds_nobody_up(tmp_path: Path) -> None:
+    """It may die with the lock of the queue, for which the other would wait."""
+    script = tmp_path / "ending.py"
+    script.write_text(
+        "import os, signal, time\nfrom multiprocessing import active_children\n"
+        "from dateline.archive.pool import in_processes\n\n"
+        "def work(n):\n    return n\n\n"
+        "if __name__ == '__main__':\n    for turn in range(4):\n"
+        "        for found in in_processes(work, range(12), workers=2, died=work):\n"
+        "            if found == 11:\n"
+        "                time.sleep(0.05)\n"
+        "                os.kill(active_children()[turn % 2].pid, signal.SIGKILL)\n",
+        encoding="utf-8",
+    )
+    subprocess.run([sys.executable, str(script)], env=ENVIRONMENT, check=True, timeout=60)

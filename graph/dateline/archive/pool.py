@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import TypeVar
 
@@ -31,6 +31,7 @@ def in_processes(
     waiting = iter(jobs)
     suspects: list[In] = []
     while True:
+        others = {*active_children()}
         pool = _pool(workers)
         running: dict[Future[Out], In] = {}
         try:
@@ -39,6 +40,9 @@ def in_processes(
         except BrokenProcessPool:
             suspects.extend(running.values())
         finally:
+            # A worker that is killed while the pool ends may hold the lock of its queue: the others would wait for ever.
+            for worker in {*active_children()} - others:
+                worker.kill()
             pool.shutdown(wait=True, cancel_futures=True)
         for job in suspects:
             yield _alone(work, job, died)
