@@ -40,7 +40,7 @@ def in_processes(
         except BrokenProcessPool:
             suspects.extend(running.values())
         finally:
-            # A worker that is killed while the pool ends may hold the lock of its queue: the others would wait for ever.
+            # One that is killed while the pool ends may hold the lock of its queue: the others would wait for ever.
             for worker in {*active_children()} - others:
                 worker.kill()
             pool.shutdown(wait=True, cancel_futures=True)
