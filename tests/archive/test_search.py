@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import dateline
 from dateline.archive import Hit, search
-from dateline.archive.search import _around, _match, _read_only
+from dateline.archive.search import _AROUND, _CLOSE, _OPEN, _around, _match, _nearest, _read_only
 from dateline.collection import index_of
 from dateline.errors import StoreError, UsageError
 from tests.archive.made import several, told
@@ -40,6 +40,14 @@ def test_words_are_found_in_texts_at_their_offsets(folder: Path) -> None:
     text = told(2)[0]
     assert (hit.document, hit.kind, hit.offset) == (f"{BASE}doc/d2", "text", text.index("Notice 2"))
     assert "Notice 2." in hit.snippet
+
+
+def test_words_are_shown_where_they_stand_together(folder: Path) -> None:
+    text = told(1)[0]
+    for words in ("sixty dockers", "dockers sixty"):
+        [first, *_] = [hit for hit in search(folder, words) if hit.document == f"{BASE}doc/d1" and hit.kind == "text"]
+        assert first.offset == text.index("Sixty dockers")
+        assert "Sixty dockers" in first.snippet
 
 
 def test_words_are_found_in_names_once_for_each_thing(folder: Path) -> None:
@@ -169,6 +177,29 @@ def test_any_words_can_be_searched_for(words: str) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE found USING fts5 (words)")
         connection.execute("SELECT * FROM found WHERE found MATCH ?", (asked,)).fetchall()
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Soviet", "soviet", "troops", "Baku"]), st.booleans(), st.integers(1, 40))))
+def test_no_stretch_as_near_has_more_of_the_words(words: list[tuple[str, bool, int]]) -> None:
+    marked = "".join((f"{_OPEN}{word}{_CLOSE}" if is_hit else word) + " " * gap for word, is_hit, gap in words)
+    plain = marked.replace(_OPEN, "").replace(_CLOSE, "")
+    spans, at = [], 0
+    for word, is_hit, gap in words:
+        if is_hit:
+            spans.append((at, at + len(word), word.lower()))
+        at += len(word) + gap
+    stretches = [
+        (len({word for _, _, word in spans[first : last + 1]}), spans[first][0] - spans[last][1], -spans[first][0])
+        for first in range(len(spans))
+        for last in range(first, len(spans))
+        if last == first or spans[last][1] <= spans[first][0] + _AROUND
+    ]
+    begin, end = _nearest(marked)
+    assert 0 <= begin <= end <= len(plain)
+    if spans:
+        assert (begin, end) == (-max(stretches)[2], -max(stretches)[2] - max(stretches)[1])
+    else:
+        assert (begin, end) == (0, 0)
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 40))

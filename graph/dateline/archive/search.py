@@ -64,6 +64,7 @@ WHERE found MATCH ? ORDER BY bm25(found), document, start, about, kind
 _STEPS = 10_000
 """Steps of SQLite between two looks at the clock."""
 _OPEN, _CLOSE = "\x02", "\x03"
+_MARKED = re.compile("\x02([^\x03]*)\x03")
 _AROUND = 60
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
 _LETTER = re.compile(r"\w")
@@ -87,8 +88,9 @@ _UNFIT = re.compile("[\x00\x02\x03\ud800-\udfff]")
 class Hit:
     """A place where the words stand: in the text of a document, in words quoted from it, or in the name of a thing.
 
-    `document` is the document's IRI, `about` that of the thing or span, `offset` the code point of the text where the
-    first of the words begins (null for a name), `snippet` the words with some of what stands around them.
+    `document` is the document's IRI, `about` that of the thing or span, `offset` the code point of the text where they
+    begin (null for a name), there where most of them stand nearest to each other, `snippet` the words with some of what
+    stands around them.
     """
 
     document: str
@@ -309,8 +311,7 @@ def _hits(connection: sqlite3.Connection, asked: str, limit: int) -> tuple[Hit, 
 
 
 def _hit(document: str, kind: str, about: str, start: int, words: str, marked: str) -> Hit:
-    at = max(marked.find(_OPEN), 0)
-    stop = max(marked.find(_CLOSE) - 1, at)
+    at, stop = _nearest(marked)
     return Hit(
         document=document,
         kind=cast("Kind", kind),
@@ -318,6 +319,34 @@ def _hit(document: str, kind: str, about: str, start: int, words: str, marked: s
         offset=None if kind == "name" else start + at,
         snippet=_around(words, at, stop),
     )
+
+
+def _nearest(marked: str) -> tuple[int, int]:
+    """The stretch in which most different words are marked, of these the shortest, and of these the first.
+
+    Its begin and end are those of the text without the marks; no stretch is longer than what a snippet shows beside a
+    word.
+
+    >>> _nearest(f"The {_OPEN}Soviet{_CLOSE} Empire sent {_OPEN}Soviet{_CLOSE} {_OPEN}troops{_CLOSE}.")
+    (23, 36)
+    """
+    spans: list[tuple[int, int, str]] = []
+    removed = 0
+    for found in _MARKED.finditer(marked):
+        start = found.start() - removed
+        spans.append((start, start + len(found[1]), found[1].casefold()))
+        removed += 2
+    best: tuple[int, int, int] = (0, 0, 0)
+    for index, (start, end, _) in enumerate(spans):
+        seen: set[str] = set()
+        for _, stop, word in spans[index:]:
+            if stop > max(end, start + _AROUND):
+                break
+            if word not in seen:
+                seen.add(word)
+                best = max(best, (len(seen), start - stop, -start))
+    _, less, before = best
+    return -before, -before - less
 
 
 def _around(words: str, start: int, stop: int) -> str:

@@ -325,8 +325,7 @@ def test_a_server_finds_the_words_without_a_script(browser: Browser, server: Run
     opened.fill("#words", "soviet troops")
     opened.get_by_role("button", name="Search").click()
     assert opened.locator("h1").inner_text() == "Found"
-    place = opened.locator("main ol li a[href*='#char=']").first
-    place.click()
+    opened.locator("main ol li", has_text="Soviet troops").locator("a[href*='#char=']").first.click()
     assert "/doc/" in opened.url
     assert "#char=" in opened.url
     context.close()
