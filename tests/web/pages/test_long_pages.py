@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.web.pages import connections, report, search
 from dateline.web.pages import pieces as in_pieces
-from dateline.web.pages import report, search
 from dateline.web.pages.names import names_of
 from dateline.web.pages.pieces import folded, pieces
 from dateline.web.pages.report import results
@@ -114,6 +114,32 @@ def test_every_name_stands_once_under_its_letter(served: Served, monkeypatch: py
             target = "search.html" if there == "../search.html" else f"{folder}{there}" if there else path
             assert anchor in Seen(pages[target]).ids, (path, link)
     assert "search-index" not in pages["search/2.html"]
+
+
+def test_every_connection_is_said_once_in_words(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page(Site(open_served(served.folder)), "connections.html")
+    every = re.findall(r'<span class="phrase">', whole)
+    monkeypatch.setattr(connections, "MOST_IN_WORDS", 4)
+    site = Site(served)
+    paths = [path for path in site.paths() if re.fullmatch(r"connections(/[0-9]+)?\.html", path)]
+    pages = [page(site, path) for path in paths]
+    assert len(paths) == -(-len(every) // 4) > 2
+    assert _said(whole) == [one for text in pages for one in _said(text)]
+    assert [len(re.findall(r'<span class="phrase">', text)) for text in pages[:-1]] == [4] * (len(pages) - 1)
+    assert ["<svg" in text.partition("<main")[2] for text in pages] == [True] + [False] * (len(pages) - 1)
+    assert 'rel="next" href="connections/2.html"' in pages[0]
+    assert "../connections.html" in Seen(pages[1]).links
+    assert site.file(f"connections/{len(paths) + 1}.html") is None
+
+
+def _said(text: str) -> list[tuple[str, str, str]]:
+    """Each connection in words: what it is about, how, and with what, as plain text."""
+    listed = text.partition('<dl class="facts edges">')[2].partition("</dl>")[0]
+    found = []
+    for subject, facts in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", listed):
+        for how, other in re.findall(r'<li><span class="phrase">(.*?)</span> (.*?)</li>', facts):
+            found.append((re.sub("<[^>]*>", "", subject), how, re.sub("<[^>]*>", "", other)))
+    return found
 
 
 def _names(text: str) -> list[str]:

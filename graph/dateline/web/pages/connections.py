@@ -1,29 +1,34 @@
 """The page of connections: who, what and where in three columns, with a line for every plain statement between them.
 
 The events stand in the middle in the order of time, so that the drawing is the same every time and can be read; the
-same is said in words below it.
+same is said in words below it, over several pages where it is much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dateline.formats.phrases import phrase
 from dateline.web.addresses import relative
-from dateline.web.pages.names import text_of
+from dateline.web.kept import kept
+from dateline.web.pages.names import names_of, text_of
 from dateline.web.pages.quoting import made, quoted
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import events_in_time
 
 if TYPE_CHECKING:
-    from dateline.web.served import Resource
+    from dateline.web.served import Resource, Served
 
 MOST = 36
 """How many things of a column are drawn: those with the most connections."""
+MOST_IN_WORDS = 500
+"""How many connections a page says in words."""
 _LINE, _TOP, _WIDTH = 30.0, 40.0, 1060.0
 _COLUMNS = ((290.0, "end"), (400.0, "start"), (790.0, "start"))
 """Where the names of a column begin or end."""
@@ -44,35 +49,45 @@ class Edge:
         return phrase(self.predicate)
 
 
-def connections_page(frame: Frame, resource: Resource) -> bytes:
-    """The drawing, and every connection in words."""
-    edges = [
-        Edge(subject=text_of(row["subject"]), predicate=text_of(row["predicate"]), object=text_of(row["object"]))
-        for row in frame.served.rows("relations")
-    ]
-    edges = [one for one in edges if one.subject in frame.names and one.object in frame.names]
+def connections_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
+    """The drawing, and every connection in words; `part` counts from 1, and only the first has the drawing."""
+    edges = _edges(frame.served)
     degree: dict[str, int] = {}
     for edge in edges:
         for end in (edge.subject, edge.object):
             degree[end] = degree.get(end, 0) + 1
-    columns = _columns(frame, degree)
+    columns = _columns(frame, degree) if part == 1 else []
     shown = {iri for column in columns for iri in column}
     drawn = [one for one in edges if one.subject in shown and one.object in shown]
-    by_subject: dict[str, list[Edge]] = {}
-    for edge in edges:
-        by_subject.setdefault(edge.subject, []).append(edge)
-    ordered = sorted(by_subject.items(), key=lambda one: (frame.name(one[0]).text.casefold(), one[0]))
     return render(
         "connections.html",
         frame=frame,
         resource=resource,
         title="Connections",
         drawing=_drawing(frame, _untangled(columns, drawn), drawn) if drawn else "",
-        left_out=len(degree) - len(shown),
-        edges=len(edges),
-        by_subject=ordered[:1000],
-        more=max(len(ordered) - 1000, 0),
+        left_out=len(degree) - len(shown) if part == 1 else 0,
+        by_subject=groupby(edges[(part - 1) * MOST_IN_WORDS : part * MOST_IN_WORDS], attrgetter("subject")),
+        part=part,
+        parts=connections_parts(frame.served),
+        total=len(edges),
     )
+
+
+def connections_parts(served: Served) -> int:
+    """How many pages the connections take."""
+    return max(-(-len(_edges(served)) // MOST_IN_WORDS), 1)
+
+
+@kept()
+def _edges(served: Served) -> tuple[Edge, ...]:
+    """Every plain statement between two things that have names, by the name of what it is about."""
+    names = names_of(served)
+    found = [
+        Edge(subject=text_of(row["subject"]), predicate=text_of(row["predicate"]), object=text_of(row["object"]))
+        for row in served.rows("relations")
+    ]
+    found = [one for one in found if one.subject in names and one.object in names]
+    return tuple(sorted(found, key=lambda one: (names[one.subject].text.casefold(), one.subject)))
 
 
 def _columns(frame: Frame, degree: Mapping[str, int]) -> list[list[str]]:

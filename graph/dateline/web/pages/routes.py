@@ -12,7 +12,7 @@ from dateline import terms
 from dateline.web.kept import kept
 from dateline.web.pages.asking import query_page, question_page, questions_of, questions_page
 from dateline.web.pages.claim import claim_page
-from dateline.web.pages.connections import connections_page
+from dateline.web.pages.connections import connections_page, connections_parts
 from dateline.web.pages.differing import MOST_THINGS, by_thing, differing_page, has_several
 from dateline.web.pages.document import document_page
 from dateline.web.pages.downloads import downloads_page
@@ -110,7 +110,7 @@ def _may_be_further(path: str) -> bool:
 
 
 _FURTHER = ("browse/", "documents/", "differing/", "timeline/")
-_PART_OF_A_PAGE = re.compile(r"(?:/(?:said|says)|\A(?:report|search))/[0-9]+\Z")
+_PART_OF_A_PAGE = re.compile(r"(?:/(?:said|says)|\A(?:connections|report|search))/[0-9]+\Z")
 
 
 @kept()
@@ -147,6 +147,8 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
         yield f"differing/{part}", ("Where the documents differ", partial(differing_page, part=part))
     for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
+    for part in range(2, connections_parts(served) + 1):
+        yield f"connections/{part}", ("Connections", partial(connections_page, part=part))
     for part in range(2, report_parts(served) + 1):
         yield f"report/{part}", ("The checks", partial(report_page, part=part))
     for part in range(2, search_parts(served) + 1):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from dateline.store.results import Term
     from dateline.web.served import Resource, Served
 
-MOST_ON_A_PAGE = 400
+MOST_ON_A_PAGE = 150
+MOST_UNDATED = 200
 MOST_IN_A_RIBBON = 9
 _UNKNOWN = Extent(earliest=None, latest=None, precise=False)
 _DISPUTED = Markup('<span class="quiet">as told in several ways</span>')
@@ -133,6 +134,7 @@ def timeline_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         axis=made(axis(chart)),
         fades=FADES,
         undated=_undated(frame, dated) if part == 1 else [],
+        most_undated=MOST_UNDATED,
         part=part,
         parts=max(-(-len(found) // MOST_ON_A_PAGE), 1),
         total=len(found),
