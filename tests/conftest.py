@@ -6,11 +6,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dateline.collection import Collection, open_collection
 from dateline.graph import Compiled, Publication
 
 pytest_plugins = ["tests.engines"]
+
+settings.register_profile(
+    "dateline", settings.default, deadline=None
+)  # how long a thing takes is measured by scripts/bench
+settings.load_profile("dateline")
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "graph" / "black-january"

@@ -16,7 +16,7 @@ HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=y>', "\x1b[31mred"
 WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(WORDS, WORDS)
 def test_no_word_of_a_document_is_markup_or_steers_a_terminal(words: str, name: str) -> None:
     one = account("a", "agent", "x", label=name, words=words, voice_label=name, title=words, subject_label=name)

@@ -54,7 +54,7 @@ WHO = (DCTERMS.publisher, PROV.wasAssociatedWith)
 """People and programs that may be described elsewhere."""
 LINKED = [triple for triple in REQUIRED if isinstance(triple[2], URIRef) and triple[1] not in WHO]
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 
 

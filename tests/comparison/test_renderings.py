@@ -136,7 +136,7 @@ USUAL = compare(
 # --------------------------------------------------------------------------------------------------------------- pages
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ANY)
 def test_no_text_becomes_markup_and_every_element_is_closed(text: str) -> None:
     page = Reader(render_page(saying(text)))
@@ -243,7 +243,7 @@ def test_the_json_counts_every_verdict_and_gives_the_statements_of_both_sides() 
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(statements(), max_size=3), st.lists(statements(), max_size=3))
 def test_any_comparison_renders_in_every_way(ours: list[Statement], theirs: list[Statement]) -> None:
     items: dict[str, Item] = dict(by_id(an_item(*theirs)))

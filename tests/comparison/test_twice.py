@@ -21,7 +21,6 @@ STOCK: st.SearchStrategy[Mapping[str, Item]] = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(DRAFTED, st.lists(statements(), max_size=3))
 def test_a_draft_that_an_item_holds_agrees(ours: Statement, others: list[Statement]) -> None:
     [row] = compare(of(draft_of(ours)), by_id(an_item(*others, ours))).rows
@@ -29,7 +28,7 @@ def test_a_draft_that_an_item_holds_agrees(ours: Statement, others: list[Stateme
     assert row.theirs[0].bearing == "same"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(DRAFTED, max_size=4, unique_by=lambda one: one.main).map(tuple), STOCK, st.booleans())
 def test_what_was_written_once_is_not_proposed_again(
     ours: tuple[Statement, ...], items: Mapping[str, Item], references: bool
@@ -44,7 +43,6 @@ def test_what_was_written_once_is_not_proposed_again(
     assert len(after[EVENT].statements) == len(items[EVENT].statements) + new, "and nothing else made one more"
 
 
-@settings(deadline=None)
 @given(st.lists(DRAFTED, max_size=4, unique_by=lambda one: one.main).map(tuple), STOCK)
 def test_after_a_few_rounds_there_is_nothing_left_to_write(
     ours: tuple[Statement, ...], items: Mapping[str, Item]
@@ -55,7 +53,6 @@ def test_after_a_few_rounds_there_is_nothing_left_to_write(
     assert compare(drafts, items).worth_writing().drafts == ()
 
 
-@settings(deadline=None)
 @given(st.lists(DRAFTED, max_size=3).map(tuple), STOCK)
 def test_nothing_is_proposed_whose_very_value_is_there(ours: tuple[Statement, ...], items: Mapping[str, Item]) -> None:
     drafts = of(*map(draft_of, ours))

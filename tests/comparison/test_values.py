@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.comparison.shelf import shelf_of
@@ -103,7 +103,6 @@ def test_values_stand_to_each_other_as_the_table_says(name: str, ours: Value, th
     assert stands(snak(name, ours), snak(name, theirs), KNOWN).how == how
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["P585", "P1120", "P276", "P625", "P1476", "P973"]).flatmap(
         lambda p: st.tuples(st.just(p), values(p), values(p))
@@ -116,7 +115,6 @@ def test_turned_around_finer_is_coarser_and_the_rest_stays(case: tuple[str, Valu
     assert there.how == turned[here.how]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["P585", "P1120", "P276", "P625", "P1476", "P973"]).flatmap(
         lambda p: st.tuples(st.just(p), values(p))
@@ -127,7 +125,6 @@ def test_every_value_is_the_same_as_itself(case: tuple[str, Value]) -> None:
     assert stands(snak(name, value), snak(name, value)).how == "same"
 
 
-@settings(deadline=None)
 @given(st.integers(1583, 9999), st.integers(1, 12), st.integers(1, 28))
 def test_a_day_lies_in_its_month_its_year_and_all_that_is_coarser(year: int, month: int, day: int) -> None:
     text = f"+{year:04}-{month:02}-{day:02}T00:00:00Z"
@@ -136,7 +133,6 @@ def test_a_day_lies_in_its_month_its_year_and_all_that_is_coarser(year: int, mon
     assert all(one is not None and one.holds(inner) for one in outer)
 
 
-@settings(deadline=None)
 @given(st.integers(-4000, 4000).filter(bool), st.integers(1, 12), st.sampled_from([GREGORIAN, JULIAN]))
 def test_months_follow_each_other_without_a_gap(year: int, month: int, calendar: str) -> None:
     sign = "-" if year < 0 else "+"

@@ -23,7 +23,7 @@ SEEDS = {
     KINDS[4].media_type: docx(paragraph(STORM)),
 }
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-bounded = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def opens_or_refuses(data: bytes, *, media_type: str | None = None, name: str | None = None) -> None:

@@ -23,7 +23,7 @@ from tests.statements.made import published, reading
 from tests.statements.test_any_claims import TIMES, claims
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(claims(), max_size=12), st.booleans())
 def test_every_format_carries_every_draft_or_says_that_it_does_not(made: list[Claim], new_items: bool) -> None:
     drafts = drafts_of(published(reading(*made, times=TIMES)), new_items=new_items)

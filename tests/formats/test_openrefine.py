@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dateline.formats.openrefine import REVIEW, SCHEMA, TABLE, render_drafts
 from dateline.graph import Publication
@@ -189,7 +189,6 @@ def test_a_julian_date_names_its_calendar() -> None:
     assert row["P585"] == "1453-05-29_Q1985786"
 
 
-@settings(deadline=None)
 @given(ANY, ANY, ANY)
 def test_no_text_can_inject_split_or_lose_a_statement(words: str, title: str, label: str) -> None:
     drafts = holding(words, title, label)

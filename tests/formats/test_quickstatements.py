@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from dateline.formats.quickstatements import COMMANDS, REVIEW, render_drafts, unwritable, what_is_wrong_with
 from dateline.graph import Publication
@@ -118,7 +118,6 @@ def test_nothing_that_only_one_service_reads_is_written() -> None:
         assert mark not in text
 
 
-@settings(deadline=None)
 @given(ANY, ANY, ANY)
 @example("a|b", "a\tb", "||")
 @example("", "", "")

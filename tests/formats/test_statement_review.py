@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -59,7 +59,6 @@ def shown(markdown: str) -> list[str]:
     return [kind for kind in found if kind != "text"]
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_a_text_is_only_ever_text(words: str) -> None:
     plain = shown("- x\n\n| a | b |\n|---|---|\n| x | x |\n")

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wikibaseintegrator.entities import ItemEntity
 
@@ -189,7 +189,6 @@ def test_two_drafts_that_would_be_taken_for_one_statement_are_listed_and_not_mer
     assert len(data["claims"]["P1120"]) == 2
 
 
-@settings(deadline=None)
 @given(ANY, ANY, ANY)
 def test_no_text_can_inject_split_or_lose_a_statement(words: str, title: str, label: str) -> None:
     drafts = holding(words, title, label)
@@ -232,7 +231,6 @@ def test_a_number_is_kept_exactly(number: int) -> None:
     assert int(line["claims"]["P1120"][0]["value"]["amount"]) == number
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=10**25))
 def test_any_count_is_the_same_in_every_format(number: int) -> None:
     from dateline.formats import quickstatements

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from dateline.errors import ExportError
 from dateline.formats.wikidata_rdf import FILE, render_drafts
@@ -214,7 +214,6 @@ def test_every_statement_can_be_read_back_whole(example_publication: Publication
         assert read_back(loaded(drafts)) == said(drafts)
 
 
-@settings(deadline=None)
 @given(ANY, ANY, ANY)
 def test_no_text_can_inject_split_or_lose_a_statement(words: str, title: str, label: str) -> None:
     drafts = holding(words, title, label)

@@ -113,7 +113,7 @@ def test_equal_texts_give_equal_entities() -> None:
     assert find_entities(parse(text)) == find_entities(parse(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_gives_entities_whose_words_stand_where_they_say(text: str) -> None:
     for entity in find_entities(parse(text)):
@@ -144,7 +144,7 @@ _PIECES = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_PIECES), max_size=30))
 def test_any_order_of_names_and_marks_gives_entities_whose_words_stand_where_they_say(pieces: list[str]) -> None:
     text = " ".join(pieces)

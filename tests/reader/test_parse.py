@@ -88,7 +88,7 @@ def test_a_pipeline_that_is_not_there_is_named_in_the_error() -> None:
         parse("Rain.", model="no_such_pipeline")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_parses_and_every_sentence_is_inside_it(text: str) -> None:
     parsed = parse(text)

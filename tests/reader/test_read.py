@@ -70,13 +70,13 @@ WORDS = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join).filter(str.strip))
 def test_any_jumble_of_words_gives_a_reading_that_every_check_accepts(text: str) -> None:
     holds(text)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
 def test_any_unicode_text_gives_spans_that_are_cut_from_it(text: str) -> None:
     plain = json.loads(render_reading(read(text, id="d"), format="json"))

@@ -103,13 +103,13 @@ def mutations(draw: st.DrawFn, tree: Any) -> Any:
 
 
 @given(mutations(small()))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_json_with_anything_anywhere_is_read_or_refused(data: Any) -> None:
     read_or_refused(json.dumps(data), "json")
 
 
 @given(mutations(parse_yaml(render_yaml(compact(small())), file="x").data))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_yaml_with_anything_anywhere_is_read_or_refused(data: Any) -> None:
     read_or_refused(render_yaml(data), "yaml")
 

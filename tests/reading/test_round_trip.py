@@ -20,7 +20,7 @@ FORMATS: tuple[Format, ...] = ("yaml", "json")
 
 
 @given(readings())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_is_written_is_read_back_in_both_forms(made: tuple[Reading, str]) -> None:
     reading, text = made
     for form in FORMATS:

@@ -36,7 +36,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 @given(readings())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_is_written_fits_the_interchange_format_too(made: tuple[Reading, str]) -> None:
     plain = json.loads(render_reading(made[0], format="json"))
     assert list(Draft202012Validator(schema(INTERCHANGE)).iter_errors(plain)) == []
@@ -57,7 +57,7 @@ def places(node: Any) -> list[tuple[Any, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_gate_lets_through_what_has_nothing_to_explain_and_nothing_else(draw: st.DataObject) -> None:
     data = small()
     for _ in range(draw.draw(st.integers(0, 2))):

@@ -62,7 +62,7 @@ def claims(draw: st.DrawFn) -> Claim:
     )
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(claims(), max_size=12), st.booleans())
 def test_each_claim_is_drafted_or_listed_and_nothing_else_is_said(said: list[Claim], new_items: bool) -> None:
     publication = published(reading(*said, times=TIMES))

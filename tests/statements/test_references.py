@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Ref, Span
@@ -132,7 +132,6 @@ def test_long_words_are_cut_after_a_word_and_marked() -> None:
     assert snak.value.text.endswith("word…")
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=1000))
 def test_any_words_become_one_line_that_wikibase_takes(words: str) -> None:
     made = quoted(Span(start=0, end=len(words), text=words))
@@ -142,7 +141,6 @@ def test_any_words_become_one_line_that_wikibase_takes(words: str) -> None:
     assert one_line(words).startswith(made.removesuffix("…") if len(one_line(words)) > LONGEST else made)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("ab "), max_size=30), st.integers(min_value=2, max_value=12))
 def test_a_cut_is_never_within_a_word_that_fits(text: str, most: int) -> None:
     made = cut(text, most=most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.edtf import bounds
@@ -83,7 +83,6 @@ EDTF = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(EDTF)
 def test_no_time_says_more_than_its_date(edtf: str) -> None:
     said, whole = when(edtf), bounds(edtf)

@@ -115,7 +115,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters=["\x00"]), max_si
 
 
 @given(text=TEXT)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_bound_text_arrives_at_the_oxigraph_server_as_it_is(text: str, oxigraph_endpoint: Endpoint) -> None:
     found = oxigraph_endpoint.store().query(f"SELECT ?x WHERE {{ VALUES ?x {{ {sparql.literal(text)} }} }}")
     assert found.python() == [{"x": text}]  # type: ignore[union-attr]  # a SELECT
@@ -128,7 +128,7 @@ PRINTABLE = st.text(
 
 @pytest.mark.engine
 @given(text=PRINTABLE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_bound_text_arrives_at_virtuoso_as_it_is(text: str, virtuoso_endpoint: Endpoint) -> None:
     found = virtuoso_endpoint.store().query(f"SELECT ?x WHERE {{ VALUES ?x {{ {sparql.literal(text)} }} }}")
     assert found.python() == [{"x": text}]  # type: ignore[union-attr]  # a SELECT

@@ -88,7 +88,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(["replace", "add", "drop", "load"]), 
 
 
 @given(STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_done_the_union_is_that_of_the_named_graphs(
     steps: list[tuple[str, str, list[str]]],
 ) -> None:
@@ -341,7 +341,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(parts=st.lists(FRAGMENTS, max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_patchwork_of_a_query_reaches_a_listener(parts: list[str], silent: Listener) -> None:
     with open_memory() as store:
         store.replace(A, _triples("one"))

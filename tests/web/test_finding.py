@@ -98,7 +98,7 @@ def test_too_many_words_are_refused(found: TestClient, words: str) -> None:
     assert found.get("/", params={"q": words}, headers=JSON).status_code == 400
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=ANY.filter(lambda text: len(text) < 1000)
     | st.sampled_from(['" OR 1=1 --', "NEAR(a b)", "words:a", "a AND", '"""', "a* *", "^a", "{a b}:c"])

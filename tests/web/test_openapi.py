@@ -75,7 +75,6 @@ def test_an_address_without_parameters_answers_as_it_says(server: Running, name:
 def test_random_requests_are_answered_as_it_says(server: Running, name: str) -> None:
     @settings(
         max_examples=15,
-        deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
         derandomize=True,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import Problem, WikibaseError
@@ -104,7 +104,6 @@ ITEMS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(ITEMS)
 def test_an_item_comes_back_from_its_json_as_it_was(item: Item) -> None:
     assert parse_item(json.loads(json.dumps(item_json(item))), where="x") == item
@@ -121,7 +120,6 @@ SNAK = ("property", "snaktype", "datatype", "datavalue")
 KINDS = ("string", "wikibase-entityid", "monolingualtext", "time", "quantity", "globecoordinate", "other")
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries({}, optional=dict.fromkeys(MEMBERS, JSON)),
     st.fixed_dictionaries({}, optional=dict.fromkeys(WITHIN, JSON)),

@@ -93,7 +93,7 @@ def test_without_room_on_the_disk_it_works_and_says_so(server: WikidataServer, t
     assert client.notes[0].startswith("answers are not kept")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300), came=st.floats(0, 4e9), until=st.floats(0, 4e9), etag=st.none() | st.text())
 def test_any_answer_comes_back_as_it_was_kept(
     tmp_path: Path, body: bytes, came: float, until: float, etag: str | None

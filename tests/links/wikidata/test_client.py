@@ -108,7 +108,7 @@ def test_a_search_for_nothing_asks_nobody(server: WikidataServer) -> None:
     assert server.asked == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet=st.characters(), max_size=40))
 @example("\ud800")
 @example("a" * 10_000)

@@ -284,7 +284,7 @@ def told() -> Any:
         yield model, said
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(made=_texts_with_answers())
 def test_whatever_is_answered_the_reading_holds(told: tuple[Model, list[Any]], made: tuple[str, Any]) -> None:
     model, said = told
@@ -296,7 +296,7 @@ def test_whatever_is_answered_the_reading_holds(told: tuple[Model, list[Any]], m
         assert not (_UNSURE.search(one.evidence.text) and licenses(one, "sourced")), one
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     text=st.text(max_size=120).filter(lambda words: words.strip() != "" and words.isprintable()),
     data=st.recursive(

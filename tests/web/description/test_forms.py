@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.web.description import dataset_json_ld, files, is_of_it, service_description
@@ -53,7 +53,6 @@ def test_the_citation_file_has_what_its_format_demands(nasty: Served) -> None:
     assert len(said["keywords"]) == len(set(said["keywords"])) > 0
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_in_the_citation_file_is_read_back_as_it_is(words: str) -> None:
     assert yaml.safe_load(f"name: {as_yaml([words])}\n") == {"name": [words]}
@@ -85,7 +84,6 @@ def test_the_embedded_dataset_cannot_leave_its_script_element(nasty: Served) -> 
     assert json.loads(written_)["name"] == NASTY
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_survives_embedding_and_nothing_of_it_is_markup(words: str) -> None:
     made = embedded({"name": words})
@@ -93,7 +91,6 @@ def test_any_text_survives_embedding_and_nothing_of_it_is_markup(words: str) -> 
     assert not re.search("[<>&\u2028\u2029]", made)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_makes_well_formed_xml(words: str) -> None:
     made = ElementTree.fromstring(f"<a b={attribute(words)}>{text(words)}</a>")  # noqa: S314 - it is ours

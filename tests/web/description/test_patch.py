@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import DataError
@@ -17,7 +17,6 @@ QUADS = st.builds(ox.Quad, NODES, NODES, st.one_of(NODES, TEXTS.map(ox.Literal))
 DUMPS = st.lists(QUADS, max_size=12).map(lambda quads: sorted_lines(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)))
 
 
-@settings(deadline=None)
 @given(DUMPS, DUMPS)
 def test_a_patch_makes_the_new_dump_of_the_old(old: bytes, new: bytes) -> None:
     patch = rdf_patch(old, new)
@@ -26,13 +25,11 @@ def test_a_patch_makes_the_new_dump_of_the_old(old: bytes, new: bytes) -> None:
     assert added - deleted == new.count(b"\n") - old.count(b"\n")
 
 
-@settings(deadline=None)
 @given(DUMPS)
 def test_nothing_has_changed_between_a_dump_and_itself(dump: bytes) -> None:
     assert changes(rdf_patch(dump, dump)) == (0, 0)
 
 
-@settings(deadline=None)
 @given(DUMPS, DUMPS, DUMPS)
 def test_a_patch_is_for_one_dump_only(old: bytes, new: bytes, other: bytes) -> None:
     if other != old:

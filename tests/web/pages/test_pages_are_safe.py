@@ -119,7 +119,7 @@ def test_a_text_that_is_everywhere_breaks_no_page(text: str, tmp_path: Path) -> 
             check(page, path)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ANY.filter(lambda text: len(text) < 1000))
 def test_any_text_breaks_no_page(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     served = served_of(saying(text), tmp_path_factory.mktemp("any") / "c")

@@ -65,7 +65,6 @@ def test_what_is_no_date_has_no_extent_and_breaks_nothing(text: str) -> None:
     assert found is None or isinstance(found, Extent)
 
 
-@settings(deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=30))
 def test_a_scale_keeps_the_order_of_days_and_every_day_on_the_drawing(days: list[date]) -> None:
     made = scale(days)
@@ -75,7 +74,6 @@ def test_a_scale_keeps_the_order_of_days_and_every_day_on_the_drawing(days: list
     assert all(isinstance(words, str) for words in re.findall(r">([^<]*)</text>", axis(made)))
 
 
-@settings(deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=8), words=ANY)
 def test_a_drawing_of_anything_is_well_formed(days: list[date], words: str) -> None:
     rows = [Row(label=words, extent=Extent(earliest=day, latest=None, precise=False), words=words) for day in days]
@@ -106,7 +104,7 @@ def test_a_long_stretch_in_which_nothing_happened_is_left_out_and_shown_to_be() 
     assert 'class="break"' in axis(chart)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(points=st.lists(POINTS, min_size=1, max_size=12), words=ANY)
 def test_every_point_lies_on_its_map(points: list[tuple[float, float]], words: str) -> None:
     view = view_of(points)

@@ -31,7 +31,7 @@ def baku() -> Things:
     return things_of(example().dataset)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(NAMES, min_size=1, max_size=8, unique=True))
 def test_an_exact_name_is_always_found_first(names: list[str]) -> None:
     over = things(*((f"e/t{place}", "Person", name) for place, name in enumerate(names)))

@@ -128,7 +128,7 @@ _CLAUSE = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(before=_PIECES, clause=_CLAUSE, behind=_PIECES, wrap=st.booleans())
 @example(before='BIND(1 AS ?a) FILTER(?a<?b#>"""\n)', clause="SERVICE <URL> { ?s ?p ?o }", behind='#"""\n', wrap=False)
 @example(before="?s ?p true", clause="SERVICEu:x {}", behind="", wrap=False)

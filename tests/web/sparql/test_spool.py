@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.sparql import literal
@@ -45,7 +45,6 @@ def _written(values: list[str], format: str, size: int) -> Spool:  # noqa: A002
     return spool
 
 
-@settings(deadline=None)
 @given(
     values=st.lists(_TEXT, min_size=1, max_size=6),
     size=st.integers(1, 40),
@@ -57,7 +56,6 @@ def test_the_rows_of_a_table_are_counted_whatever_stands_in_them(values: list[st
     assert _written(values, format, size).rows == (len(values) if len(values) > 1 or format != "json" else 0)
 
 
-@settings(deadline=None)
 @given(values=st.lists(_XML_TEXT, min_size=1, max_size=6), size=st.integers(1, 40))
 def test_the_rows_of_xml_are_counted_and_it_can_be_read_again(values: list[str], size: int) -> None:
     spool = _written(values, "xml", size)
@@ -66,7 +64,6 @@ def test_the_rows_of_xml_are_counted_and_it_can_be_read_again(values: list[str],
     assert [row["x"].value for row in again] == values  # type: ignore[union-attr]
 
 
-@settings(deadline=None)
 @given(before=_XML_TEXT, bad=st.sampled_from("\x00\x01\x0b\x1f\ufffe\uffff"), size=st.integers(1, 20))
 def test_what_xml_cannot_carry_is_refused_and_carriage_returns_are_kept(before: str, bad: str, size: int) -> None:
     with pytest.raises(Refusal) as refused:
