@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from dateline import __version__
 from dateline.archive.documents import Documents
@@ -75,8 +76,15 @@ def unchanged(
 
 
 def findings_of(records: Iterable[Record]) -> dict[str, tuple[Finding, ...]]:
-    """The findings about each document, as they were when it was done."""
-    return {one.document: tuple(Finding(**found) for found in json.loads(one.findings)) for one in records}
+    """The findings about each document, as they were when it was done; words that many have are held once."""
+    held: dict[Any, Any] = {}
+    return {
+        one.document: tuple(
+            Finding(**{name: held.setdefault(text, text) for name, text in found.items()})
+            for found in json.loads(one.findings)
+        )
+        for one in records
+    }
 
 
 def names_in(records: Iterable[Record]) -> frozenset[str]:

@@ -61,19 +61,21 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
                 finding.path,
                 _natural(finding.value),
                 _rest(finding),
+                finding.focus,
+                finding.value,
             ),
         )
     )
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
-    """A text as words and numbers by turns, so that what stands at 808 comes before what stands at 2394.
+def _natural(text: str) -> str:
+    """A text to sort by in which what stands at 808 comes before what stands at 2394: numbers with their length.
 
     >>> _natural("#char=808,2394") < _natural("#char=2394,2395")
     True
     """
     parts = _NUMBERS.split(text)
-    return [(len(part), part) if turn % 2 else (0, part) for turn, part in enumerate(parts)]
+    return "\0".join(f"{len(part):08}{part}" if turn % 2 else part for turn, part in enumerate(parts))
 
 
 def violations(findings: Iterable[Finding]) -> tuple[Finding, ...]:
