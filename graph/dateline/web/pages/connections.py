@@ -18,6 +18,7 @@ from dateline.formats.phrases import phrase
 from dateline.web.addresses import relative
 from dateline.web.kept import kept
 from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.quoting import made, quoted
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import events_in_time
@@ -66,7 +67,7 @@ def connections_page(frame: Frame, resource: Resource, *, part: int = 1) -> byte
         title="Connections",
         drawing=_drawing(frame, _untangled(columns, drawn), drawn) if drawn else "",
         left_out=len(degree) - len(shown) if part == 1 else 0,
-        by_subject=groupby(edges[(part - 1) * MOST_IN_WORDS : part * MOST_IN_WORDS], attrgetter("subject")),
+        by_subject=groupby(part_of(edges, part, MOST_IN_WORDS), attrgetter("subject")),
         part=part,
         parts=connections_parts(frame.served),
         total=len(edges),
@@ -75,7 +76,7 @@ def connections_page(frame: Frame, resource: Resource, *, part: int = 1) -> byte
 
 def connections_parts(served: Served) -> int:
     """How many pages the connections take."""
-    return max(-(-len(_edges(served)) // MOST_IN_WORDS), 1)
+    return parts_of(len(_edges(served)), MOST_IN_WORDS)
 
 
 @kept()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.accounts import MEANINGS, Topic, Verdict, differing
 from dateline.questions import collection_questions
 from dateline.web.kept import kept
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.said import Statement, claims, statements
 from dateline.web.pages.shell import Frame, render
 
@@ -53,7 +54,7 @@ def differing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     """What the documents say differently; `part` counts from 1."""
     found = by_thing(frame.served)
     counts = {verdict: sum(one.verdict == verdict for topics in found for one in topics) for verdict in MEANINGS}
-    shown = found[(part - 1) * MOST_THINGS : part * MOST_THINGS]
+    shown = part_of(found, part, MOST_THINGS)
     return render(
         "differing.html",
         frame=frame,
@@ -62,7 +63,7 @@ def differing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         things=[(topics[0].subject, [_sides(frame, one) for one in topics]) for topics in shown],
         counts=[(verdict, MEANINGS[verdict], count) for verdict, count in counts.items() if count],
         part=part,
-        parts=max(-(-len(found) // MOST_THINGS), 1),
+        parts=parts_of(len(found), MOST_THINGS),
         total=len(found),
         questions=collection_questions(),
     )

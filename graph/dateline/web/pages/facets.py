@@ -14,6 +14,7 @@ from dateline.formats.phrases import phrase
 from dateline.web.addresses import normal, path_of
 from dateline.web.kept import kept
 from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.said import Statement, claims
 from dateline.web.pages.shell import Frame, render
 from dateline.web.pages.timeline import agreed_times, told
@@ -57,7 +58,7 @@ class Facet:
 
     @property
     def parts(self) -> int:
-        return max(-(-self.listed // MOST), 1)
+        return parts_of(self.listed, MOST)
 
     @property
     def listed(self) -> int:
@@ -87,7 +88,6 @@ def browse_page(frame: Frame, resource: Resource) -> bytes:
 
 def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> bytes:
     """The things or statements of one facet; `part` counts from 1."""
-    start = (part - 1) * MOST
     found = claims(frame.served, most=MOST_STATEMENTS, **dict(facet.narrowed)) if facet.narrowed else ()
     return render(
         "facet.html",
@@ -95,8 +95,8 @@ def facet_page(frame: Frame, resource: Resource, facet: Facet, *, part: int) -> 
         resource=resource,
         title=facet.title,
         facet=facet,
-        things=facet.things[start : start + MOST],
-        statements=[Statement(claims=(one,)) for one in found[start : start + MOST]],
+        things=part_of(facet.things, part, MOST),
+        statements=[Statement(claims=(one,)) for one in part_of(found, part, MOST)],
         part=part,
         parts=facet.parts,
         total=facet.count,

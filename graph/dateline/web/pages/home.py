@@ -13,6 +13,7 @@ from dateline.web.description import dataset_json_ld
 from dateline.web.pages.citing import citation
 from dateline.web.pages.dating import said_date
 from dateline.web.pages.names import Name, text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.quoting import made
 from dateline.web.pages.report import grades
 from dateline.web.pages.runs import runs
@@ -69,9 +70,9 @@ def documents_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         frame=frame,
         resource=resource,
         title="Documents",
-        documents=[_document(served, one, read) for one in every[(part - 1) * MOST_LISTED : part * MOST_LISTED]],
+        documents=[_document(served, one, read) for one in part_of(every, part, MOST_LISTED)],
         part=part,
-        parts=max(-(-len(every) // MOST_LISTED), 1),
+        parts=parts_of(len(every), MOST_LISTED),
         total=len(every),
     )
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from dateline import terms
 from dateline.web.kept import kept
 from dateline.web.pages.names import text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.shell import Frame, render
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def report_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         found=found,
         file=FINDINGS if FINDINGS in frame.served.files else REPORT,
         counts=_counts(every),
-        grades=_by_shape(every[(part - 1) * MOST_RESULTS : part * MOST_RESULTS]),
+        grades=_by_shape(part_of(every, part, MOST_RESULTS)),
         part=part,
         parts=report_parts(frame.served),
         total=len(every),
@@ -103,7 +104,7 @@ def report_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
 
 def report_parts(served: Served) -> int:
     """How many pages the report takes."""
-    return max(-(-len(results(served) or ()) // MOST_RESULTS), 1)
+    return parts_of(len(results(served) or ()), MOST_RESULTS)
 
 
 def _counts(found: Sequence[Result]) -> list[tuple[str, str, list[tuple[str, int, int]]]]:

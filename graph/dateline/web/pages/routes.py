@@ -20,6 +20,7 @@ from dateline.web.pages.facets import browse_page, facet_page, facets
 from dateline.web.pages.home import MOST_LISTED, documents_page, home_page
 from dateline.web.pages.names import text_of
 from dateline.web.pages.ontology import ontology_page, value_page
+from dateline.web.pages.paging import parts_of
 from dateline.web.pages.places import map_page
 from dateline.web.pages.record import record_page
 from dateline.web.pages.report import report_page, report_parts
@@ -135,17 +136,17 @@ def _parts(served: Served) -> Iterator[tuple[str, tuple[str, View]]]:
         if text_of(row["role"]) != terms.ATTRIBUTED_TO:
             about[thing.path] = about.get(thing.path, 0) + count
         else:
-            for part in range(1, -(-count // MOST) + 1):
+            for part in range(1, parts_of(count, MOST) + 1):
                 yield f"{thing.path}/says/{part}", (thing.label, _part(voice_page, thing, part))
     for path in (path for path, count in about.items() if count > MOST):
         thing = served.resources[path]
-        for part in range(2, -(-len(statements_about(served, thing.iri)) // MOST) + 1):
+        for part in range(2, parts_of(len(statements_about(served, thing.iri)), MOST) + 1):
             yield f"{path}/said/{part}", (thing.label, _part(thing_page, thing, part))
-    for part in range(2, -(-len(served.documents) // MOST_LISTED) + 1):
+    for part in range(2, parts_of(len(served.documents), MOST_LISTED) + 1):
         yield f"documents/{part}", ("Documents", partial(documents_page, part=part))
-    for part in range(2, -(-len(by_thing(served)) // MOST_THINGS) + 1):
+    for part in range(2, parts_of(len(by_thing(served)), MOST_THINGS) + 1):
         yield f"differing/{part}", ("Where the documents differ", partial(differing_page, part=part))
-    for part in range(2, -(-len(told(served)) // MOST_ON_A_PAGE) + 1):
+    for part in range(2, parts_of(len(told(served)), MOST_ON_A_PAGE) + 1):
         yield f"timeline/{part}", ("Timeline", partial(timeline_page, part=part))
     for part in range(2, connections_parts(served) + 1):
         yield f"connections/{part}", ("Connections", partial(connections_page, part=part))

@@ -19,6 +19,7 @@ from dateline.web.kept import kept
 from dateline.web.pages.claim import text_of_document
 from dateline.web.pages.document import sentences_of
 from dateline.web.pages.names import names_of, text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.pieces import pieces
 from dateline.web.pages.said import claims
 from dateline.web.pages.shell import Frame, render
@@ -65,7 +66,7 @@ def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     every = _listed(frame.served)
     starts = _letters(every)
     letters: dict[str, list[str]] = {}
-    for letter, iri, _ in every[(part - 1) * MOST_NAMES : part * MOST_NAMES]:
+    for letter, iri, _ in part_of(every, part, MOST_NAMES):
         letters.setdefault(letter, []).append(iri)
     return render(
         "search.html",
@@ -85,7 +86,7 @@ def search_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
 
 def search_parts(served: Served) -> int:
     """How many pages the names take."""
-    return max(-(-len(_listed(served)) // MOST_NAMES), 1)
+    return parts_of(len(_listed(served)), MOST_NAMES)
 
 
 def search_files(served: Served) -> Mapping[str, bytes]:

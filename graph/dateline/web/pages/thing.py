@@ -14,6 +14,7 @@ from dateline.web.pages.document import is_name
 from dateline.web.pages.drawing import Row, timeline
 from dateline.web.pages.land import locator
 from dateline.web.pages.names import Name, text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.places import point_of
 from dateline.web.pages.report import findings_of
 from dateline.web.pages.said import Said, Statement, claims, disagreements, in_order, statements
@@ -55,7 +56,7 @@ def thing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     served, iri = frame.served, resource.iri
     found = statements_about(served, iri)
     name = frame.name(iri)
-    shown = found[(part - 1) * MOST : part * MOST]
+    shown = part_of(found, part, MOST)
     words = served.rows("words-for", thing=iri)
     spoken = _spoken_by(served).get(iri, 0)
     point = point_of(served, iri)
@@ -66,7 +67,7 @@ def thing_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         title=name.text,
         name=name,
         part=part,
-        parts=max(-(-len(found) // MOST), 1),
+        parts=parts_of(len(found), MOST),
         total=len(found),
         path=resource.path,
         sections=_of_event(iri, shown) if name.is_a("Event") else _of_thing(frame, iri, shown),
@@ -100,9 +101,9 @@ def voice_page(frame: Frame, resource: Resource, *, part: int) -> bytes:
         title=f"What {name.text} says",
         name=name,
         part=part,
-        parts=max(-(-len(found) // MOST), 1),
+        parts=parts_of(len(found), MOST),
         total=len(found),
-        statements=[Statement(claims=(one,)) for one in found[(part - 1) * MOST : part * MOST]],
+        statements=[Statement(claims=(one,)) for one in part_of(found, part, MOST)],
         more=f"{resource.path}/says/",
     )
 

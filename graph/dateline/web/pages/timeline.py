@@ -14,6 +14,7 @@ from dateline.web.kept import kept
 from dateline.web.pages.dating import Extent, extent_of
 from dateline.web.pages.drawing import FADES, axis, days_of, scale, track
 from dateline.web.pages.names import text_of
+from dateline.web.pages.paging import part_of, parts_of
 from dateline.web.pages.quoting import made
 from dateline.web.pages.shell import Frame, render
 
@@ -122,7 +123,7 @@ def agreed_times(served: Served) -> Mapping[str, str]:
 def timeline_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     """The timeline; `part` counts from 1."""
     found = events_in_time(frame)
-    shown = found[(part - 1) * MOST_ON_A_PAGE : part * MOST_ON_A_PAGE]
+    shown = part_of(found, part, MOST_ON_A_PAGE)
     dated = {one.event for one in found}
     chart = scale(_days(shown))
     return render(
@@ -136,7 +137,7 @@ def timeline_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
         undated=_undated(frame, dated) if part == 1 else [],
         most_undated=MOST_UNDATED,
         part=part,
-        parts=max(-(-len(found) // MOST_ON_A_PAGE), 1),
+        parts=parts_of(len(found), MOST_ON_A_PAGE),
         total=len(found),
         more="timeline/",
     )
