@@ -330,21 +330,16 @@ def _nearest(marked: str) -> tuple[int, int]:
     >>> _nearest(f"The {_OPEN}Soviet{_CLOSE} Empire sent {_OPEN}Soviet{_CLOSE} {_OPEN}troops{_CLOSE}.")
     (23, 36)
     """
-    spans: list[tuple[int, int, str]] = []
-    removed = 0
-    for found in _MARKED.finditer(marked):
-        start = found.start() - removed
-        spans.append((start, start + len(found[1]), found[1].casefold()))
-        removed += 2
     best: tuple[int, int, int] = (0, 0, 0)
-    for index, (start, end, _) in enumerate(spans):
-        seen: set[str] = set()
-        for _, stop, word in spans[index:]:
-            if stop > max(end, start + _AROUND):
-                break
-            if word not in seen:
-                seen.add(word)
-                best = max(best, (len(seen), start - stop, -start))
+    latest: dict[str, int] = {}  # where each word of the stretch that ends here was last, in this order
+    for number, found in enumerate(_MARKED.finditer(marked)):
+        start = found.start() - 2 * number
+        stop, word = start + len(found[1]), found[1].casefold()
+        latest.pop(word, None)
+        latest[word] = start
+        while (begin := next(iter(latest.values()))) + _AROUND < stop and len(latest) > 1:
+            del latest[next(iter(latest))]
+        best = max(best, (len(latest), begin - stop, -begin))
     _, less, before = best
     return -before, -before - less
 
