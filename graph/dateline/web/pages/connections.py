@@ -6,6 +6,7 @@ same is said in words below it, over several pages where it is much.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -53,20 +54,14 @@ class Edge:
 def connections_page(frame: Frame, resource: Resource, *, part: int = 1) -> bytes:
     """The drawing, and every connection in words; `part` counts from 1, and only the first has the drawing."""
     edges = _edges(frame.served)
-    degree: dict[str, int] = {}
-    for edge in edges:
-        for end in (edge.subject, edge.object):
-            degree[end] = degree.get(end, 0) + 1
-    columns = _columns(frame, degree) if part == 1 else []
-    shown = {iri for column in columns for iri in column}
-    drawn = [one for one in edges if one.subject in shown and one.object in shown]
+    drawing, left_out = _drawn(frame, edges) if part == 1 else (Markup(""), 0)
     return render(
         "connections.html",
         frame=frame,
         resource=resource,
         title="Connections",
-        drawing=_drawing(frame, _untangled(columns, drawn), drawn) if drawn else "",
-        left_out=len(degree) - len(shown) if part == 1 else 0,
+        drawing=drawing,
+        left_out=left_out,
         by_subject=groupby(part_of(edges, part, MOST_IN_WORDS), attrgetter("subject")),
         part=part,
         parts=connections_parts(frame.served),
@@ -91,6 +86,16 @@ def _edges(served: Served) -> tuple[Edge, ...]:
     return tuple(sorted(found, key=lambda one: (names[one.subject].text.casefold(), one.subject)))
 
 
+def _drawn(frame: Frame, edges: Sequence[Edge]) -> tuple[Markup, int]:
+    """The drawing of the things with the most connections, empty where there are none, and how many it leaves out."""
+    degree = Counter(end for edge in edges for end in (edge.subject, edge.object))
+    columns = _columns(frame, degree)
+    shown = {iri for column in columns for iri in column}
+    drawn = [one for one in edges if one.subject in shown and one.object in shown]
+    drawing = _drawing(frame, _untangled(columns, drawn), drawn) if drawn else Markup("")
+    return drawing, len(degree) - len(shown)
+
+
 def _columns(frame: Frame, degree: Mapping[str, int]) -> list[list[str]]:
     """Who, what, where: the most connected of each."""
     order = {one.event: place for place, one in enumerate(events_in_time(frame))}
@@ -98,9 +103,9 @@ def _columns(frame: Frame, degree: Mapping[str, int]) -> list[list[str]]:
     for iri in degree:
         name = frame.name(iri)
         columns[1 if name.is_a("Event") else 2 if name.is_a("Place") else 0].append(iri)
-    kept = [sorted(column, key=lambda iri: (-degree[iri], iri))[:MOST] for column in columns]
-    kept[1].sort(key=lambda iri: (order.get(iri, len(order)), frame.name(iri).text, iri))
-    return kept
+    most = [sorted(column, key=lambda iri: (-degree[iri], iri))[:MOST] for column in columns]
+    most[1].sort(key=lambda iri: (order.get(iri, len(order)), frame.name(iri).text, iri))
+    return most
 
 
 def _untangled(columns: Sequence[Sequence[str]], edges: Sequence[Edge]) -> list[list[str]]:
