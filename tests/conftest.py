@@ -13,9 +13,8 @@ from dateline.graph import Compiled, Publication
 
 pytest_plugins = ["tests.engines"]
 
-settings.register_profile(
-    "dateline", settings.default, deadline=None
-)  # how long a thing takes is measured by scripts/bench
+# How long a thing takes is measured by scripts/bench.
+settings.register_profile("dateline", settings.default, deadline=None)
 settings.load_profile("dateline")
 
 ROOT = Path(__file__).parents[1]

@@ -40,7 +40,7 @@ class Finding:
     source: str = "shape"
 
 
-_rest = attrgetter("message", "quote", "where", "remedy", "source")
+_rest = attrgetter("message", "quote", "where", "remedy", "source", "focus", "value")
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -61,8 +61,6 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
                 finding.path,
                 _natural(finding.value),
                 _rest(finding),
-                finding.focus,
-                finding.value,
             ),
         )
     )
