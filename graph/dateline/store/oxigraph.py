@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from dateline.store.protocol import Data
 
 _PLACE = re.compile(r"error at ([0-9]+):([0-9]+): (.*)")
-_AT_ONCE = 200_000
-"""Quads that an empty store is filled with at a time: the engine would hold millions of them in memory."""
+_AT_ONCE = 50_000
+"""Quads that an empty store is filled with at a time: the engine holds them in memory, some kilobyte each."""
 UNNAMED = "urn:dateline:unnamed"
 """The graph of triples that were loaded without one."""
 
@@ -186,8 +186,10 @@ class OxigraphStore:
     def fill(self, files: Iterable[Path], *, named: Iterable[tuple[Path, str]] = ()) -> None:
         """Fill an empty store with files of N-Quads, and files of Turtle each into the graph named beside it.
 
-        The fast way for much: nothing is held in memory, and the union is made along. It is no transaction: where it
-        fails, the store is emptied again; where the process ends meanwhile, the store is to be filled again.
+        The fast way for much: little is held in memory, and the union is made along. In the end the engine puts its
+        files in order, for which it needs as much of the disk again, and answers in less than half the time. It is no
+        transaction: where it fails, the store is emptied again; where the process ends meanwhile, the store is to be
+        filled again.
         """
         if not self._is_empty():
             raise StoreError("the store holds something already.", where=self.where, remedy="Fill an empty one.")
@@ -196,6 +198,7 @@ class OxigraphStore:
             quads = _with_union(_quads_in(files, named))
             for first in quads:
                 self.engine.bulk_extend(chain((first,), islice(quads, _AT_ONCE - 1)))
+            self.engine.optimize()
         except (SyntaxError, RuntimeError, OSError) as error:
             self.engine.clear()
             self._union = False
