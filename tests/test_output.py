@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,21 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     output.write_file(tmp_path / "a" / "b.txt", b"words")
     assert (tmp_path / "a" / "b.txt").read_bytes() == b"words"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
+
+
+def test_a_file_that_is_given_piece_by_piece_is_there_when_all_of_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    output.write_file(file, (word for word in (b"one ", b"two")))
+    assert file.read_bytes() == b"one two"
+
+    def broken() -> Iterator[bytes]:
+        yield b"half "
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        output.write_file(file, broken())
+    assert file.read_bytes() == b"one two"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_a_folder_holds_exactly_what_it_was_given(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path, PurePosixPath
@@ -41,15 +41,16 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Writes one file whole or not at all. Raises `OutputError`; what was there before is then untouched.
 
+    Of what is given piece by piece one piece at a time is in memory.
     A symbolic link stays one, and what it points at is written. What is no plain file (a device, a pipe) is written to.
     """
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes] | Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Writes several files: none is replaced before all of them are on the disk. Raises as `write_file` does."""
     with ExitStack() as written:
         besides = {path: written.enter_context(_file_beside(path, data)) for path, data in files.items()}
@@ -60,11 +61,12 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
 
 @contextmanager
-def _file_beside(path: Path, data: bytes) -> Iterator[Path | None]:
+def _file_beside(path: Path, data: bytes | Iterable[bytes]) -> Iterator[Path | None]:
     """A file beside `path` that holds `data`, removed if it is still there afterwards; null where there can be none."""
     with _explained(path):
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines(_pieces(data))
             yield None
             return
         if path.is_dir():
@@ -77,13 +79,17 @@ def _file_beside(path: Path, data: bytes) -> Iterator[Path | None]:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 _hold(descriptor)
-                file.write(data)
+                file.writelines(_pieces(data))
                 file.flush()
                 os.fsync(file.fileno())
                 beside.chmod(_plain_mode())
                 yield beside
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
 
 
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -10,10 +10,12 @@ reading in one, or a document by itself.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -34,10 +36,17 @@ from dateline.archive import (
     publish_documents,
     refresh,
     refresh_from,
-    totals,
     unchanged,
 )
-from dateline.checking import Finding, check_file, check_publication, in_order, render_findings, require_conforms
+from dateline.checking import (
+    SEVERITIES,
+    Finding,
+    check_file,
+    check_publication,
+    in_order,
+    render_findings,
+    require_conforms,
+)
 from dateline.collection import (
     MANIFEST,
     Collection,
@@ -83,12 +92,12 @@ class Published:
 
     `documents` tells what became of each document of a collection of several, and is null for a single one; `sample`
     which of them pySHACL looked at too. One that is `unchanged` stays as it was. `compiled` is null where nothing had
-    to be compiled as a whole.
+    to be compiled as a whole, and `checked`, its findings, with it.
     """
 
     collection: Collection
     compiled: Publication | None
-    findings: tuple[Finding, ...]
+    checked: tuple[Finding, ...] | None
     files: Mapping[str, int]
     drafted: tuple[str, ...] = ()
     documents: Documents | None = None
@@ -99,6 +108,23 @@ class Published:
     def folder(self) -> Path:
         """Where the files lie."""
         return self.collection.published
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say of it, the gravest first; of many documents read from the ledger, as it is now."""
+        if self.checked is not None or self.documents is None:
+            return self.checked or ()
+        sampled = self.sample.findings.values() if self.sample else ()
+        return in_order(chain.from_iterable((*findings_of(self.documents.records()).values(), *sampled)))
+
+    @property
+    def found(self) -> Mapping[str, int]:
+        """How many findings of each severity there are; of many documents those of each are counted by themselves."""
+        if self.checked is not None or self.documents is None:
+            return Counter(one.severity for one in self.checked or ())
+        sampled = chain.from_iterable(self.sample.findings.values() if self.sample else ())
+        known = {severity: self.documents.totals[severity] for severity in SEVERITIES}
+        return Counter(known) + Counter(one.severity for one in sampled)
 
     @property
     def publication(self) -> Publication:
@@ -156,7 +182,7 @@ def publish(
         else:
             collection = lay_down(collection, files)
     sizes = {name: len(data) for name, data in files.items()}
-    return Published(collection=collection, compiled=made, findings=findings, files=sizes, drafted=drafted)
+    return Published(collection=collection, compiled=made, checked=findings, files=sizes, drafted=drafted)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,67 +208,75 @@ def _publish_several(
         put = cluster.put if cluster else {}
     if kept_there is not None:
         kept_there.follow(done, put=put)
-    names = names_in(done.records)
-    refused = {one.document for one in done.refused}
-    if len(refused) == len(done.records):
+    if len(done.refused) == done.number:
         raise CheckError(
             "none of the documents can be published.",
             where=str(collection.folder),
-            remedy=f"The first of them: {done.refused[0].error}",
+            remedy=f"The first of them: {next(iter(done.refused.values()))}",
         )
     kept = replace(
         collection,
-        entries=tuple(one for one in collection.entries if one.id not in refused),
-        notes=(*collection.notes, *done.notes, *_of_gone(collection.identity.gone(names, unknown=refused))),
-        is_whole=not refused,
+        entries=tuple(one for one in collection.entries if one.id not in done.refused),
+        notes=(*collection.notes, *done.notes, *_of_names(collection, done)),
+        is_whole=not done.refused,
     )
-    if not refused:
-        wrong = collection.identity.check_names(names, {one.document for one in done.records})
-        if wrong:
-            raise IdentityError("these decisions name what no document has.", wrong, where=str(collection.folder))
-    found = findings_of(done.records)
-    whole = totals(done.records)["quads"] <= LARGEST_WHOLE
+    whole = done.totals["quads"] <= LARGEST_WHOLE
     if reference_sample is None:
-        reference_sample = len(done.records) if tier == "reference" else 0 if whole else SAMPLE
-    sample = look_at_sample(collection.folder, done, size=reference_sample, workers=workers)
+        reference_sample = done.number if tier == "reference" else 0 if whole else SAMPLE
+    sample = look_at_sample(done, size=reference_sample, workers=workers)
     require_conforms(finding for one in sample.findings.values() for finding in one)
-    found = {name: (*some, *sample.findings.get(name, ())) for name, some in found.items()}
-    findings = in_order(finding for one in found.values() for finding in one)
     told = sample.told if sample.documents else None
-    as_it_was = unchanged(collection.published, done, collection.settings, told)
+    made = made_of(done, collection.settings)
+    as_it_was = unchanged(collection.published, made, told)
     if as_it_was is not None:
         if not whole:
             refresh_from(collection.folder)
         return Published(
             collection=kept,
             compiled=None,
-            findings=findings,
+            checked=None,
             files=as_it_was,
             documents=done,
             unchanged=True,
             sample=sample,
         )
-    made = kept.compile() if whole else None
-    if made is None:
-        files: Mapping[str, bytes | Path] = assembled(done, collection.settings, told)
+    compiled = kept.compile() if whole else None
+    if compiled is None:
+        checked = None
+        files: Mapping[str, bytes | Path] = assembled(done, collection.settings, made, told)
         refresh(collection.folder, files)
     else:
-        findings = check_publication(made, tier=tier, known=found)
-        require_conforms(findings)
-        files = _files(
-            made, findings, madeOf=made_of(done, collection.settings), **({"reference": told} if told else {})
-        )
+        checked = check_publication(compiled, tier=tier, known=_known(done, sample))
+        require_conforms(checked)
+        files = _files(compiled, checked, madeOf=made, **({"reference": told} if told else {}))
     replace_folder(collection.published, files)
     sizes = {name: data.stat().st_size if isinstance(data, Path) else len(data) for name, data in files.items()}
     return Published(
         collection=kept,
-        compiled=made,
-        findings=findings,
+        compiled=compiled,
+        checked=checked,
         files=sizes,
         drafted=done.drafted,
         documents=done,
         sample=sample,
     )
+
+
+def _of_names(collection: Collection, done: Documents) -> Iterator[str]:
+    """What is said of the things that decisions name. Raises `IdentityError` where a person names what is not there."""
+    identity, named = collection.identity, collection.identity.named()
+    names = names_in(done.records(), named) if named else named
+    if not done.refused and identity.check_names(names, frozenset()):
+        documents = frozenset(one.document for one in done.outcomes())
+        wrong = identity.check_names(names_in(done.records()), documents)
+        raise IdentityError("these decisions name what no document has.", wrong, where=str(collection.folder))
+    return _of_gone(identity.gone(names, unknown=done.refused.keys()))
+
+
+def _known(done: Documents, sample: Sample) -> Mapping[str, tuple[Finding, ...]]:
+    """The findings about each document by itself."""
+    found = findings_of(done.records())
+    return {name: (*some, *sample.findings.get(name, ())) for name, some in found.items()}
 
 
 def _of_gone(members: tuple[str, ...]) -> Iterator[str]:

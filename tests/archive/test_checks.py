@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_what_is_found_one_by_one_and_on_the_index_is_what_is_found_in_memory(tm
     assert {one.shape for one in whole if one.severity == "warning"}
     assert said[0].startswith("0 of 3 documents looked at now")
     assert any("across the documents" in words for words in said)
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_found_in_many_documents_can_be_asked_of_their_publication(tmp_path: Path) -> None:
+    folder = shutil.copytree(CASE, tmp_path / "c")
+    published = dateline.publish(folder, workers=1, reference_sample=0)
+    lines = [json.loads(line) for line in (folder / "published/findings.jsonl").read_bytes().splitlines()]
+    assert {(one.shape, one.focus, one.message) for one in published.findings} == {
+        (one["shape"], one["focus"], one["message"]) for one in lines
+    }
+    assert published.found == Counter(one["severity"] for one in lines)
+    assert dateline.publish(folder, workers=1, reference_sample=0).findings == published.findings
 
 
 @pytest.mark.usefixtures("large")

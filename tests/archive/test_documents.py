@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 import dateline
-from dateline.archive import Documents, Progress, publish_documents
+from dateline.archive import Documents, Ledger, Progress, Record, assembled, publish_documents
+from dateline.archive.fingerprint import NO_FINGERPRINT
+from dateline.checking import Finding
 from dateline.collection import open_collection
 from dateline.drafting import NOTHING_KNOWN
 from dateline.errors import CheckError, OutputError
+from dateline.settings import Settings
 from tests.archive.made import several, spoil, told
 from tests.hostile import run, tree
 
@@ -169,7 +177,7 @@ def test_a_fault_of_the_machine_is_no_fault_of_the_document(tmp_path: Path, monk
     with pytest.raises(OutputError):
         done(folder)
     monkeypatch.undo()
-    assert done(folder).refused == ()
+    assert done(folder).refused == {}
 
 
 def test_a_document_without_a_reading_is_read_and_the_draft_is_kept(tmp_path: Path) -> None:
@@ -206,3 +214,32 @@ def test_a_large_collection_is_published_as_shards_with_a_manifest(
     ]
     assert (folder / "published/graph/d1.nq").read_bytes() == (folder / ".dateline/shards/d1.nq").read_bytes()
     assert dateline.publish(folder).unchanged
+
+
+def test_a_publication_is_put_together_with_few_documents_in_memory(tmp_path: Path) -> None:
+    said = json.dumps([asdict(Finding(shape="X", severity="info", message="x" * 20_000, focus="")) for _ in range(3)])
+    counts = {"quads": 1, "bytes": 1}
+    with Ledger(tmp_path) as ledger:
+        ledger.put(
+            Record(
+                document=f"d{number:03}", fingerprint=NO_FINGERPRINT, status="published", counts=counts, findings=said
+            )
+            for number in range(600)
+        )
+    made = Documents(folder=tmp_path, number=600, totals=Counter(quads=600, documents=600), refused={}, why={})
+    tracemalloc.start()
+    try:
+        files = assembled(made, Settings(title="Many", base="https://example.org/many/"), "made of")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20_000_000, "what was found in all of them is 36 MB"
+    findings = files["findings.jsonl"]
+    assert isinstance(findings, Path)
+    assert len(findings.read_bytes().splitlines()) == 1800
+    manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+    assert manifest["files"]["findings.jsonl"] == {
+        "bytes": findings.stat().st_size,
+        "sha256": sha256(findings.read_bytes()).hexdigest(),
+    }
+    assert manifest["counts"] == {"documents": 600, "quads": 600}

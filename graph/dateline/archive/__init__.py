@@ -6,13 +6,13 @@ things, the settings and the program: its fingerprint. What has the fingerprint 
 
 from __future__ import annotations
 
-from dateline.archive.assembly import assembled, findings_of, made_of, names_in, totals, unchanged
+from dateline.archive.assembly import assembled, findings_of, made_of, names_in, unchanged
 from dateline.archive.checks import SAMPLE, Sample, check_documents, look_at_sample
 from dateline.archive.cluster import Cluster
 from dateline.archive.documents import Documents, Progress, publish_documents
 from dateline.archive.fingerprint import PARTS, Fingerprint
 from dateline.archive.index import refresh, refresh_from
-from dateline.archive.ledger import Ledger, Record
+from dateline.archive.ledger import Ledger, Outcome, Record
 from dateline.archive.search import Hit, search
 from dateline.archive.shards import Shards
 
@@ -24,6 +24,7 @@ __all__ = [
     "Fingerprint",
     "Hit",
     "Ledger",
+    "Outcome",
     "Progress",
     "Record",
     "Sample",
@@ -38,6 +39,5 @@ __all__ = [
     "refresh",
     "refresh_from",
     "search",
-    "totals",
     "unchanged",
 ]

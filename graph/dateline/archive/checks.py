@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from dateline import iris
 from dateline.archive.assembly import findings_of
-from dateline.archive.documents import Documents, changes
+from dateline.archive.documents import Documents, changed_since, job_of
 from dateline.archive.fingerprint import program
-from dateline.archive.ledger import FILE, Ledger, Record
+from dateline.archive.ledger import FILE, Ledger, findings_in
 from dateline.archive.pool import in_processes
 from dateline.archive.work import Job, shard_of
 from dateline.checking import Finding, Tier, check, check_across, check_file, in_order
 from dateline.collection import WORK, Collection, index_of
+from dateline.drafting import NOTHING_KNOWN
 from dateline.errors import DatelineError
 from dateline.graph import build
 from dateline.store import open_disk
@@ -58,25 +60,27 @@ def sample_of(documents: Iterable[str], size: int) -> tuple[str, ...]:
     return tuple(sorted(by_hash[:size]))
 
 
-def look_at_sample(folder: Path, documents: Documents, *, size: int, workers: int | None = None) -> Sample:
-    """Lets pySHACL look at a sample of the shards; what it looked at before and did not change is not looked at again.
-
-    `folder` is the collection's.
-    """
-    published = {one.document: one for one in documents.records if one.status == "published"}
+def look_at_sample(documents: Documents, *, size: int, workers: int | None = None) -> Sample:
+    """Lets pySHACL look at a sample of the shards, but not again at what it looked at before and did not change."""
+    published = {one.document: one.shard for one in documents.outcomes() if one.status == "published"} if size else {}
     chosen = sample_of(published, size)
     if not chosen:
-        return Sample(of=len(published))
-    with Ledger(folder / WORK) as ledger:
-        known = ledger.sampled(program())
-        new = [name for name in chosen if known.get(name, ("",))[0] != published[name].shard]
+        return Sample(of=documents.totals["documents"])
+    with Ledger(documents.folder) as ledger:
+        new = [name for name in chosen if (ledger.sampled(name, program()) or ("",))[0] != published[name]]
         shards = [shard_of(documents.shards, name) for name in new]
         for name, found in in_processes(_by_reference, shards, workers=_workers(workers, len(new)), died=_nothing):
-            ledger.put_sampled(name, published[name].shard, program(), found)
-        known = ledger.sampled(program())
-    fast = findings_of(published[name] for name in chosen)
-    more = {name: _unknown(known[name][1], fast[name]) for name in chosen if name in known}
+            ledger.put_sampled(name, published[name], program(), found)
+        more = {name: tuple(_more(ledger, name)) for name in chosen}
     return Sample(documents=chosen, of=len(published), findings={name: found for name, found in more.items() if found})
+
+
+def _more(ledger: Ledger, name: str) -> Iterator[Finding]:
+    """What pySHACL found in a document that the fast tier had not, wherever it stands."""
+    looked, record = ledger.sampled(name, program()), ledger.record(name)
+    if looked is not None and record is not None:
+        there = {replace(finding, where="") for finding in findings_in(record.findings)}
+        yield from (finding for finding in looked[1] if finding not in there)
 
 
 def check_documents(
@@ -93,15 +97,19 @@ def check_documents(
     looks at a `sample` of so many documents, or at all of them. Across documents the index of what is published is
     asked. `told` is called with what a user should know: how much was done, how long it took. Nothing is written.
     """
-    known, changed, jobs = _state(collection)
-    found = dict(findings_of(record for name, record in known.items() if name not in changed))
-    for name, record in known.items():
-        if name not in changed and record.error:
-            found[name] = (*found[name], _refused(collection, name, record.error))
     names = [entry.id for entry in collection.entries]
     chosen = sample_of(names, len(names) if sample is None else sample) if tier == "reference" else ()
-    looks = [_Look(job=jobs[name], tier="reference" if name in chosen else "fast") for name in names]
-    looks = [look for look in looks if look.job.entry.id in changed or look.tier == "reference"]
+    with _ledger_of(collection) as ledger:
+        changed, decided = changed_since(collection, ledger)
+        found = _as_they_were(collection, ledger, changed) if ledger else {}
+    looks = [
+        _Look(
+            job=job_of(collection, entry, decided.only(entry.id), NOTHING_KNOWN),
+            tier="reference" if entry.id in chosen else "fast",
+        )
+        for entry in collection.entries
+        if entry.id in changed or entry.id in chosen
+    ]
     for done in in_processes(_look, looks, workers=_workers(workers, len(looks)), died=_lost):
         wrong = (_refused(collection, done.document, done.error),) if done.error else ()
         found[done.document] = (*done.findings, *wrong)
@@ -138,16 +146,24 @@ class _Looked:
     error: str = ""
 
 
-def _state(collection: Collection) -> tuple[dict[str, Record], set[str], dict[str, Job]]:
-    """What the ledger knows, which documents changed since, and the job of each."""
+@contextmanager
+def _ledger_of(collection: Collection) -> Iterator[Ledger | None]:
+    """The ledger of a collection; null where it was never published, since nothing is to be written."""
     if not (collection.folder / WORK / FILE).is_file():
-        before: dict[str, Record] = {}
-    else:
-        with Ledger(collection.folder / WORK) as ledger:
-            before = {record.document: record for record in ledger.records()}
-    changed, jobs = changes(collection, before)
-    ids = {entry.id for entry in collection.entries}
-    return {name: record for name, record in before.items() if name in ids}, changed, jobs
+        yield None
+        return
+    with Ledger(collection.folder / WORK) as ledger:
+        yield ledger
+
+
+def _as_they_were(collection: Collection, ledger: Ledger, changed: Set[str]) -> dict[str, tuple[Finding, ...]]:
+    """What was found in the documents that did not change, and why some were refused."""
+    same = {entry.id for entry in collection.entries} - changed
+    found = findings_of(record for record in ledger.records() if record.document in same)
+    for one in ledger.outcomes():
+        if one.document in same and one.error:
+            found[one.document] = (*found[one.document], _refused(collection, one.document, one.error))
+    return found
 
 
 def _look(look: _Look) -> _Looked:
@@ -171,12 +187,6 @@ def _by_reference(shard: Path) -> tuple[str, tuple[Finding, ...]]:
 def _nothing(shard: Path) -> tuple[str, tuple[Finding, ...]]:
     killed = "The process in which pySHACL looked at it was killed twice."
     return shard.stem, (Finding(shape="Sample", severity="warning", message=killed, focus=shard.stem, source="rule"),)
-
-
-def _unknown(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are not known yet, wherever they stand."""
-    there = {replace(finding, where="") for finding in known}
-    return tuple(finding for finding in found if finding not in there)
 
 
 def _refused(collection: Collection, name: str, why: str) -> Finding:

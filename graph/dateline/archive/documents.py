@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dateline.archive.fingerprint import Decided, fingerprint_of
-from dateline.archive.ledger import Ledger, Record
+from dateline.archive.ledger import Ledger, Outcome, Record
 from dateline.archive.pool import in_processes
 from dateline.archive.work import Done, Job, Learned, learn, refusal, shard_of, work
 from dateline.collection import WORK, Collection, Entry
-from dateline.drafting import NOTHING_KNOWN, Known
+from dateline.drafting import Known
 from dateline.identity import Identity
 
 if TYPE_CHECKING:
     from dateline.archive.cluster import Cluster
 
 Out = TypeVar("Out", Done, Learned)
+
+_SHARDS = "shards"
+"""The folder of the shards in that of what is worked with."""
 
 _NEW = ("new",)
 _LOST = ("shard",)
@@ -51,22 +55,35 @@ class Progress:
 class Documents:
     """What became of the documents of a collection.
 
-    `records` has every document, in order; `why` the parts that changed for each one that was done again (`new` for one
-    that was never done, `shard` where its shard was lost); `drafted` the ones that were read; `removed` those that are
-    no more.
+    `number` is how many there are, `totals` the counts of those that are published added up, with how many they are
+    (`documents`), and `refused` gives the reason for each that is not. `why` has the parts that changed for each one
+    that was done again (`new` for one that was never done, `shard` where its shard was lost); `drafted` the ones that
+    were read; `removed` those that are no more. What became of each stands in the ledger in `folder`.
     """
 
-    shards: Path
-    records: tuple[Record, ...]
+    folder: Path
+    number: int
+    totals: Counter[str]
+    refused: Mapping[str, str]
     why: Mapping[str, tuple[str, ...]]
     drafted: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
-    def refused(self) -> tuple[Record, ...]:
-        """The documents that could not be published as they stand."""
-        return tuple(record for record in self.records if record.status == "refused")
+    def shards(self) -> Path:
+        """Where the shards lie."""
+        return self.folder / _SHARDS
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of every document, in order, read from the ledger as they are gone through."""
+        with Ledger(self.folder) as ledger:
+            yield from ledger.outcomes()
+
+    def records(self) -> Iterator[Record]:
+        """The same, with what is said of each."""
+        with Ledger(self.folder) as ledger:
+            yield from ledger.records()
 
 
 def publish_documents(
@@ -85,22 +102,23 @@ def publish_documents(
     was. The caller holds the lock.
     """
     folder = collection.folder / WORK
-    shards = folder / "shards"
-    shards.mkdir(parents=True, exist_ok=True)
+    (folder / _SHARDS).mkdir(parents=True, exist_ok=True)
     with Ledger(folder) as ledger:
-        before = {record.document: record for record in ledger.records()}
         ids = {entry.id for entry in collection.entries}
-        removed = tuple(sorted(before.keys() - ids))
+        removed = tuple(document for document in ledger.documents() if document not in ids)
         ledger.forget(removed)
         for document in removed:
-            shard_of(shards, document).unlink(missing_ok=True)
-        run = _Run(collection, known, workers or os.cpu_count() or 1, cluster, before, shards, ledger)
+            shard_of(folder / _SHARDS, document).unlink(missing_ok=True)
+        run = _Run(collection, known, workers or os.cpu_count() or 1, cluster, ledger)
         identity = run.labelled()
         why = run.changed(identity)
         drafted, notes = run.publish(identity, why, progress, clock)
+        totals, refused = _added_up(ledger.outcomes())
         return Documents(
-            shards=shards,
-            records=tuple(run.records[document] for document in sorted(ids)),
+            folder=folder,
+            number=len(ids),
+            totals=totals,
+            refused=refused,
             why=why,
             drafted=tuple(sorted(drafted)),
             removed=removed,
@@ -108,31 +126,49 @@ def publish_documents(
         )
 
 
-def changes(collection: Collection, before: Mapping[str, Record]) -> tuple[set[str], dict[str, Job]]:
-    """The documents that are not as `before` knows them, and the job of each document; nothing is written.
+def _added_up(outcomes: Iterable[Outcome]) -> tuple[Counter[str], dict[str, str]]:
+    """The counts of what is published, and why each document that is not was refused."""
+    totals, refused = Counter[str](), dict[str, str]()
+    for one in outcomes:
+        if one.status == "refused":
+            refused[one.document] = one.error
+        else:
+            totals.update(one.counts)
+            totals["documents"] += 1
+    return totals, refused
+
+
+def changed_since(collection: Collection, ledger: Ledger | None) -> tuple[set[str], Decided]:
+    """The documents that are not as the ledger knows them, and what is decided of the things of each; nothing is
+    written.
 
     What a document that changed calls its things is known to others once it is published.
     """
     labels: dict[str, tuple[str, str | None]] = {}
-    for record in before.values():
-        labels |= _by_member(record.document, record.labels, record.language)
+    for document in _sharing(collection.identity):
+        record = ledger.record(document) if ledger else None
+        if record is not None:
+            labels |= _by_member(record, collection.identity)
     decided = Decided(collection.identity.labelled(labels))
-    jobs: dict[str, Job] = {}
     changed: set[str] = set()
     for entry in collection.entries:
-        record_of = before.get(entry.id)
+        before = ledger.outcome(entry.id) if ledger else None
         now = fingerprint_of(entry, settings=collection.settings, decided=decided)
-        if record_of is None or now.changed_since(record_of.fingerprint):
+        if before is None or now.changed_since(before.fingerprint):
             changed.add(entry.id)
-        jobs[entry.id] = Job(
-            entry=entry,
-            collection=collection.folder,
-            settings=collection.settings,
-            identity=decided.only(entry.id),
-            shards=collection.folder / WORK / "shards",
-            known=NOTHING_KNOWN,
-        )
-    return changed, jobs
+    return changed, decided
+
+
+def job_of(collection: Collection, entry: Entry, identity: Identity, known: Known) -> Job:
+    """The work on one document of a collection, of which `identity` is what is decided of its things."""
+    return Job(
+        entry=entry,
+        collection=collection.folder,
+        settings=collection.settings,
+        identity=identity,
+        shards=collection.folder / WORK / _SHARDS,
+        known=known,
+    )
 
 
 class _Run:
@@ -144,35 +180,32 @@ class _Run:
         known: Known,
         workers: int,
         cluster: Cluster | None,
-        before: Mapping[str, Record],
-        shards: Path,
         ledger: Ledger,
     ) -> None:
         self.collection, self.known, self.workers, self.cluster = collection, known, workers, cluster
-        self.before, self.shards, self.ledger = before, shards, ledger
-        self.records: dict[str, Record] = dict(before)
+        self.ledger = ledger
         self.drafted: set[str] = set()
         self.notes: list[str] = []
 
     def labelled(self) -> Identity:
         """The decisions with a label for every thing, for which documents that share things are looked into first."""
         identity = self.collection.identity
-        sharing = {member.partition("/")[0] for member in identity.things}
+        sharing = {*_sharing(identity)}
         decided = Decided(identity)
         labels: dict[str, tuple[str, str | None]] = {}
         unknown: list[Entry] = []
         for entry in self.collection.entries:
             if entry.id not in sharing:
                 continue
-            record = self.before.get(entry.id)
+            record = self.ledger.record(entry.id)
             now = fingerprint_of(entry, settings=self.collection.settings, decided=decided)
             if record is None or {"source", "text", "reading", "program"} & {*now.changed_since(record.fingerprint)}:
                 unknown.append(entry)
             else:
-                labels |= _by_member(entry.id, record.labels, record.language)
+                labels |= _by_member(record, identity)
         jobs = (self._job(entry, identity) for entry in unknown)
         for learned in self._in_processes(learn, jobs, len(unknown), _nothing_learned):
-            labels |= _by_member(learned.document, learned.labels, learned.language)
+            labels |= _by_member(learned, identity)
             self.drafted.update((learned.document,) if learned.drafted else ())
             self.notes.extend(learned.notes)
         return identity.labelled(labels)
@@ -182,10 +215,10 @@ class _Run:
         decided = Decided(identity)
         found: dict[str, tuple[str, ...]] = {}
         for entry in self.collection.entries:
-            record = self.before.get(entry.id)
+            before = self.ledger.outcome(entry.id)
             now = fingerprint_of(entry, settings=self.collection.settings, decided=decided)
-            why = _NEW if record is None else now.changed_since(record.fingerprint)
-            if not why and record is not None and record.shard and not self._has_shard(record):
+            why = _NEW if before is None else now.changed_since(before.fingerprint)
+            if not why and before is not None and before.shard and not self._has_shard(before):
                 why = _LOST
             if why:
                 found[entry.id] = why
@@ -207,7 +240,6 @@ class _Run:
             now = fingerprint_of(entry, settings=self.collection.settings, decided=decided)
             record = replace(done.record, fingerprint=now)
             self.ledger.put([record])
-            self.records[done.document] = record
             self.drafted.update((done.document,) if done.drafted else ())
             self.notes.extend(done.notes)
             refused = record.status == "refused"
@@ -219,14 +251,7 @@ class _Run:
         return self.drafted, self.notes
 
     def _job(self, entry: Entry, identity: Identity) -> Job:
-        return Job(
-            entry=entry,
-            collection=self.collection.folder,
-            settings=self.collection.settings,
-            identity=identity,
-            shards=self.shards,
-            known=self.known,
-        )
+        return job_of(self.collection, entry, identity, self.known)
 
     def _in_processes(
         self, task: Callable[[Job], Out], jobs: Iterable[Job], count: int, died: Callable[[Job], Out]
@@ -235,13 +260,20 @@ class _Run:
             return self.cluster.run(task, jobs, died=died)
         return in_processes(task, jobs, workers=max(1, min(self.workers, count)), died=died)
 
-    def _has_shard(self, record: Record) -> bool:
-        shard = shard_of(self.shards, record.document)
-        return shard.is_file() and shard.stat().st_size == record.counts.get("bytes")
+    def _has_shard(self, outcome: Outcome) -> bool:
+        shard = shard_of(self.collection.folder / WORK / _SHARDS, outcome.document)
+        return shard.is_file() and shard.stat().st_size == outcome.counts.get("bytes")
 
 
-def _by_member(document: str, labels: Mapping[str, str], language: str | None) -> dict[str, tuple[str, str | None]]:
-    return {f"{document}/{name}": (label, language) for name, label in labels.items()}
+def _sharing(identity: Identity) -> Iterable[str]:
+    """The documents of which a thing is decided to be one with others."""
+    return dict.fromkeys(member.partition("/")[0] for member in identity.things)
+
+
+def _by_member(said: Record | Learned, identity: Identity) -> dict[str, tuple[str, str | None]]:
+    """What a document calls those of its things that are decided to be one with others, and in which language."""
+    named = ((f"{said.document}/{name}", label) for name, label in said.labels.items())
+    return {member: (label, said.language) for member, label in named if member in identity.things}
 
 
 def _written(entry: Entry) -> Entry:

@@ -34,21 +34,19 @@ def refresh(folder: Path, files: Mapping[str, bytes | Path]) -> Path:
     `folder` is the collection's, `files` what is to be published, by name. Raises `StoreError`; the index that was
     there then stays.
     """
-    data = files[MANIFEST]
-    manifest = json.loads(data.read_bytes() if isinstance(data, Path) else data)
-    name, home = index_name(manifest["madeOf"]), folder / WORK / INDEX
+    made_of, base, wanted = _told(files[MANIFEST])
+    name, home = index_name(made_of), folder / WORK / INDEX
     current = home / _CURRENT
     if current.is_symlink() and str(current.readlink()) == name and _is_whole(home / name):
         return home / name / STORE
     home.mkdir(parents=True, exist_ok=True)
-    wanted = {path: str(file["sha256"]) for path, file in manifest["files"].items() if path.endswith(".nq")}
     beside = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
     try:
         shards = {path: _on_disk(files[path], beside / Path(path).name) for path in wanted}
         held = _held(current)
         changed = {path for path in wanted.keys() | held.keys() if wanted.get(path) != held.get(path)}
         if held and len(changed) <= _MOST_CHANGED * len(wanted):
-            _change(current, beside, shards, changed, manifest["base"])
+            _change(current, beside, shards, changed, base)
         else:
             _fill(beside / STORE, shards)
             search.fill(beside / search.FILE, (shards[path] for path in sorted(shards)))
@@ -68,6 +66,13 @@ def refresh_from(folder: Path) -> Path:
     """The same, from what a collection has published already."""
     published = folder / PUBLISHED
     return refresh(folder, {path.relative_to(published).as_posix(): path for path in published.rglob("*.*")})
+
+
+def _told(manifest: bytes | Path) -> tuple[str, str, dict[str, str]]:
+    """What a publication is made of, its base, and the SHA-256 of each file of N-Quads, as its manifest says."""
+    told = json.loads(manifest.read_bytes() if isinstance(manifest, Path) else manifest)
+    files = {path: str(file["sha256"]) for path, file in told["files"].items() if path.endswith(".nq")}
+    return told["madeOf"], told["base"], files
 
 
 def _on_disk(data: bytes | Path, place: Path) -> Path:

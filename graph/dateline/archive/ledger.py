@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from dateline.archive.fingerprint import Fingerprint
 from dateline.checking import Finding
@@ -20,7 +20,10 @@ from dateline.errors import StoreError
 Status: TypeAlias = Literal["published", "refused"]
 FILE = "ledger.sqlite"
 _VERSION = 1
+_OUTCOME = ("document", "fingerprint", "status", "shard", "counts", "error")
 _COLUMNS = ("document", "fingerprint", "status", "shard", "counts", "labels", "findings", "error")
+_AT_ONCE = 100
+"""Records that are in memory at a time when all of them are gone through."""
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS record (
   {_COLUMNS[0]} TEXT PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in _COLUMNS[1:])}
@@ -36,11 +39,10 @@ def _no_counts() -> Mapping[str, int]:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
+class Outcome:
     """What became of one document: `published` with the SHA-256 of its shard, or `refused` with the reason.
 
-    `counts` are numbers to add up (`quads`, `bytes`, `entities`, `claims`, `violation`, …); `labels` gives what its
-    things are called, by id and language; `findings` are the findings about it as JSON.
+    `counts` are numbers to add up (`quads`, `bytes`, `entities`, `claims`, `violation`, …).
     """
 
     document: str
@@ -48,10 +50,20 @@ class Record:
     status: Status
     shard: str = ""
     counts: Mapping[str, int] = field(default_factory=_no_counts, hash=False)
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record(Outcome):
+    """What became of one document, and what is said of it that others need.
+
+    `labels` gives what its things are called, by id, and `language` in which language; `findings` are the findings
+    about it as JSON.
+    """
+
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     language: str | None = None
     findings: str = "[]"
-    error: str = ""
 
 
 class Ledger:
@@ -88,11 +100,38 @@ class Ledger:
         """Lets go of the file."""
         self._connection.close()
 
+    def documents(self) -> tuple[str, ...]:
+        """The documents that there are records of, in order."""
+        return tuple(document for [document] in self._rows("SELECT document FROM record ORDER BY document"))
+
+    def outcome(self, document: str) -> Outcome | None:
+        """What became of a document; null for one that was never done."""
+        rows = self._rows(f"SELECT {', '.join(_OUTCOME)} FROM record WHERE document = ?", document)  # noqa: S608
+        return next(map(_outcome, rows), None)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of every document, in order; few are in memory at a time, and records may be put meanwhile."""
+        return map(_outcome, self._in_turn(_OUTCOME))
+
+    def record(self, document: str) -> Record | None:
+        """The record of a document; null for one that was never done."""
+        rows = self._rows(f"SELECT {', '.join(_COLUMNS)} FROM record WHERE document = ?", document)  # noqa: S608
+        return next(map(_record, rows), None)
+
     def records(self) -> Iterator[Record]:
-        """Every record, in the order of the documents."""
+        """Every record, in the order of the documents, as `outcomes` gives what became of them."""
+        return map(_record, self._in_turn(_COLUMNS))
+
+    def _in_turn(self, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        ask = f"SELECT {', '.join(columns)} FROM record WHERE document > ? ORDER BY document LIMIT {_AT_ONCE}"  # noqa: S608
+        last = ""
+        while rows := self._rows(ask, last):
+            yield from rows
+            last = rows[-1][0]
+
+    def _rows(self, ask: str, *given: str) -> list[tuple[str, ...]]:
         with _explained(self._where):
-            rows = self._connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM record ORDER BY document").fetchall()  # noqa: S608
-        yield from map(_record, rows)
+            return self._connection.execute(ask, given).fetchall()
 
     def put(self, records: Iterable[Record]) -> None:
         """Writes records in place of those of the same documents: all of them, or none."""
@@ -106,13 +145,12 @@ class Ledger:
         with _explained(self._where), self._transaction():
             self._connection.executemany("DELETE FROM record WHERE document = ?", [(name,) for name in documents])
 
-    def sampled(self, program: str) -> Mapping[str, tuple[str, tuple[Finding, ...]]]:
-        """What pySHACL found in documents in this version of the program, each with the shard that it looked at."""
-        with _explained(self._where):
-            rows = self._connection.execute(
-                "SELECT document, shard, findings FROM sampled WHERE program = ?", (program,)
-            ).fetchall()
-        return {name: (shard, tuple(Finding(**one) for one in json.loads(found))) for name, shard, found in rows}
+    def sampled(self, document: str, program: str) -> tuple[str, tuple[Finding, ...]] | None:
+        """What pySHACL found in a document in this version of the program, after the shard that it looked at."""
+        ask = "SELECT shard, findings FROM sampled WHERE document = ? AND program = ?"
+        for shard, found in self._rows(ask, document, program):
+            return shard, findings_in(found)
+        return None
 
     def put_sampled(self, document: str, shard: str, program: str, findings: Iterable[Finding]) -> None:
         """Keeps what pySHACL found in a shard."""
@@ -147,19 +185,35 @@ def _row(record: Record) -> tuple[str, ...]:
     )
 
 
-def _record(row: tuple[str, ...]) -> Record:
-    document, fingerprint, status, shard, counts, labels, findings, error = row
-    called = json.loads(labels)
-    return Record(
+def _outcome(row: tuple[str, ...]) -> Outcome:
+    document, fingerprint, status, shard, counts, error = row
+    return Outcome(
         document=document,
         fingerprint=Fingerprint.from_json(fingerprint),
         status="published" if status == "published" else "refused",
         shard=shard,
         counts=json.loads(counts),
+        error=error,
+    )
+
+
+def _record(row: tuple[str, ...]) -> Record:
+    document, fingerprint, status, shard, counts, labels, findings, error = row
+    became = _outcome((document, fingerprint, status, shard, counts, error))
+    called = json.loads(labels)
+    return Record(
+        **{one.name: getattr(became, one.name) for one in fields(Outcome)},
         labels=called["of"],
         language=called["language"],
         findings=findings,
-        error=error,
+    )
+
+
+def findings_in(lines: str, held: dict[Any, Any] | None = None) -> tuple[Finding, ...]:
+    """The findings that a record holds as JSON; words that are `held` already are held once."""
+    held = {} if held is None else held
+    return tuple(
+        Finding(**{name: held.setdefault(words, words) for name, words in found.items()}) for found in json.loads(lines)
     )
 
 

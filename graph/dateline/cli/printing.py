@@ -68,8 +68,8 @@ def _tell_of_documents(documents: Documents, *, explain: bool) -> None:
         say(f"{on_one_line(document, LONGEST_NAME)}: {', '.join(reasons[one] for one in why)}")
     for document in documents.removed if explain else ():
         say(f"{on_one_line(document, LONGEST_NAME)}: it is no more")
-    for record in documents.refused:
-        say(f"dateline: {on_one_line(record.document, LONGEST_NAME)} is left out: {record.error}", err=True)
+    for document, reason in documents.refused.items():
+        say(f"dateline: {on_one_line(document, LONGEST_NAME)} is left out: {reason}", err=True)
 
 
 def _summary(done: Published) -> Iterable[str]:
@@ -83,12 +83,12 @@ def _summary(done: Published) -> Iterable[str]:
         yield f"  nothing has changed; what is published stays as it was in {done.folder}/"
         return
     yield from _of_identity(done)
-    counts = {level: sum(one.severity == level for one in done.findings) for level in ("warning", "info")}
+    found = done.found
     yield (
-        f"  {_triples(done):,} triples; the checks pass, with {count(counts['warning'], 'warning')} and "
-        f"{count(counts['info'], 'note')}"
+        f"  {_triples(done):,} triples; the checks pass, with {count(found['warning'], 'warning')} and "
+        f"{count(found['info'], 'note')}"
     )
-    if done.findings:
+    if any(found.values()):
         yield f"    to see them: dateline check {done.collection.folder}"
     yield f"  in {done.folder}/:"
     shown = list(done.files.items())[:_MOST_NAMED]
@@ -113,11 +113,8 @@ def _of_identity(done: Published) -> Iterable[str]:
 
 
 def _of_documents(documents: Documents) -> Iterable[str]:
-    from dateline.archive import totals
-
-    total = totals(one for one in documents.records if one.status == "published")
-    done, refused = len(documents.why), len(documents.refused)
-    yield f"  {count(total['documents'], 'document')}: {done} done now, {len(documents.records) - done} as they were"
+    total, done, refused = documents.totals, len(documents.why), len(documents.refused)
+    yield f"  {count(total['documents'], 'document')}: {done} done now, {documents.number - done} as they were"
     if refused:
         yield f"  {count(refused, 'document')} left out"
     yield (
@@ -150,7 +147,7 @@ def _of_readings(done: Published) -> Iterable[str]:
 def _triples(done: Published) -> int:
     if done.compiled is not None:
         return sum(len(named.graph) for named in done.compiled.graphs)
-    return sum(one.counts.get("quads", 0) for one in done.documents.records) if done.documents else 0
+    return done.documents.totals["quads"] if done.documents else 0
 
 
 def _voices(document: Any) -> set[str | None]:

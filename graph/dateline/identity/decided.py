@@ -185,6 +185,11 @@ class Identity:
                 kinds[f"{reading.document.id}/{event.id}"] = "an event"
         return (*self.check_names(kinds.keys(), documents), *self._mixed_things(kinds))
 
+    def named(self) -> frozenset[str]:
+        """Everything that a decision names: slugs of the collection, and things of documents by `document/id`."""
+        apart = (thing for one in self.apart for thing in one.things)
+        return frozenset((*self.things, *apart, *(one.thing for one in self.decisions)))
+
     def check_names(self, known: Set[str], documents: Set[str]) -> tuple[Problem, ...]:
         """Everything a person names that no document has, by `document/id`.
 
