@@ -99,16 +99,17 @@ def check_documents(
     """
     names = [entry.id for entry in collection.entries]
     chosen = sample_of(names, len(names) if sample is None else sample) if tier == "reference" else ()
+    by_reference = frozenset(chosen)
     with _ledger_of(collection) as ledger:
         changed, decided = changed_since(collection, ledger)
         found = _as_they_were(collection, ledger, changed) if ledger else {}
     looks = [
         _Look(
             job=job_of(collection, entry, decided.only(entry.id), NOTHING_KNOWN),
-            tier="reference" if entry.id in chosen else "fast",
+            tier="reference" if entry.id in by_reference else "fast",
         )
         for entry in collection.entries
-        if entry.id in changed or entry.id in chosen
+        if entry.id in changed or entry.id in by_reference
     ]
     for done in in_processes(_look, looks, workers=_workers(workers, len(looks)), died=_lost):
         wrong = (_refused(collection, done.document, done.error),) if done.error else ()
