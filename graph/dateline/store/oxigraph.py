@@ -188,8 +188,8 @@ class OxigraphStore:
 
         The fast way for much: little is held in memory, and the union is made along. In the end the engine puts its
         files in order, for which it needs as much of the disk again, and answers in less than half the time. It is no
-        transaction: where it fails, the store is emptied again; where the process ends meanwhile, the store is to be
-        filled again.
+        transaction: where it fails, the store is emptied again if it can be; where the process ends meanwhile, the
+        store is to be filled again.
         """
         if not self._is_empty():
             raise StoreError("the store holds something already.", where=self.where, remedy="Fill an empty one.")
@@ -200,8 +200,11 @@ class OxigraphStore:
                 self.engine.bulk_extend(chain((first,), islice(quads, _AT_ONCE - 1)))
             self.engine.optimize()
         except (SyntaxError, RuntimeError, OSError) as error:
-            self.engine.clear()
             self._union = False
+            with suppress(
+                RuntimeError, OSError
+            ):  # where the disk is full it may not be possible, and why is said below
+                self.engine.clear()
             raise self._not_written(error) from error
 
     def copy_to(self, folder: Path) -> None:
