@@ -201,9 +201,7 @@ class OxigraphStore:
             self.engine.optimize()
         except (SyntaxError, RuntimeError, OSError) as error:
             self._union = False
-            with suppress(
-                RuntimeError, OSError
-            ):  # where the disk is full it may not be possible, and why is said below
+            with suppress(RuntimeError, OSError):  # this may fail too, on a full disk; what failed first is told
                 self.engine.clear()
             raise self._not_written(error) from error
 
