@@ -44,14 +44,15 @@ if __name__ == "__main__":
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ran:
-    """What a command took: seconds by the clock, seconds of processors, and megabytes of its processes by the time.
+    """What a command took: seconds by the clock, seconds of processors, and megabytes of its processes.
 
-    `parent` is the process itself, `workers` the largest of those it started, while there are any.
+    `parent` is the most that the process itself held, `workers` the largest of those it started by the time, while
+    there are any.
     """
 
     seconds: float
     processor: float
-    parent: tuple[float, ...]
+    parent: float
     workers: tuple[float, ...]
 
     @property
@@ -127,8 +128,8 @@ def _memory(ran: Ran, smaller: Ran, what: str, against: str, *, limit: float) ->
     yield Row(
         what=f"the parent at its largest with {what}",
         against=against,
-        ours=(max(ran.parent),),
-        theirs=(max(smaller.parent),),
+        ours=(ran.parent,),
+        theirs=(smaller.parent,),
         limit=limit,
         unit="MB",
     )
@@ -230,7 +231,7 @@ def _published(folder: Path) -> Ran:
 def _ran(command: Sequence[str]) -> Ran:
     """Runs a command to its end, and looks at its processes ten times a second meanwhile."""
     before, begun = os.times(), time.perf_counter()
-    parent: list[float] = []
+    parent = [0.0]
     workers: list[float] = []
     over = Event()
     with subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
@@ -245,12 +246,12 @@ def _ran(command: Sequence[str]) -> Ran:
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     print(f"  {' '.join(map(str, command[1:]))[-100:]}: {seconds:.1f} s, {processor:.1f} s of processors", flush=True)  # noqa: T201
-    return Ran(seconds=seconds, processor=processor, parent=tuple(parent) or (0.0,), workers=tuple(workers) or (0.0,))
+    return Ran(seconds=seconds, processor=processor, parent=parent[0], workers=tuple(workers) or (0.0,))
 
 
 def _watch(process: int, parent: list[float], workers: list[float], over: Event) -> None:
     while not over.wait(0.1):
-        parent.append(_resident(process))
+        parent[0] = max(parent[0], _most(process))
         largest = max((_resident(one) for one in _family(process)[1:]), default=0.0)
         if largest:
             workers.append(largest)
@@ -262,6 +263,15 @@ def _family(parent: int) -> list[int]:
     except OSError:
         return [parent]
     return [parent, *(one for child in children for one in _family(int(child)))]
+
+
+def _most(process: int) -> float:
+    """Megabytes that a process held at its largest until now (VmHWM); none where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in status.splitlines() if line.startswith("VmHWM:")), 0.0)
 
 
 def _resident(process: int) -> float:
