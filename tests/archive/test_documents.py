@@ -128,7 +128,7 @@ def test_one_bad_document_stops_no_other_and_the_exit_code_says_so(tmp_path: Pat
     assert ran.code == 1
     assert "d1 is left out" in ran.err
     assert "Ninety dockers joined" in ran.err
-    assert "3 documents: 4 done now" in ran.out
+    assert "4 documents: 4 done now, 0 as they were\n  1 document left out\n" in ran.out
     published = (folder / "published/graph.nq").read_text(encoding="utf-8")
     assert "doc/d0>" in published
     assert "doc/d1>" not in published

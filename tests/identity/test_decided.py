@@ -114,6 +114,22 @@ def test_members_and_decided_things_that_no_reading_has_are_reported(reading: Re
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "remedy"),
+    [
+        ("a/nobody", "Delete it, or correct the name."),
+        ("a/polise", "Did you mean a/police?"),
+        ("black-januari/police", "Did you mean black-january/police?"),
+        ("elsewhere/police", "There is no document “elsewhere” here: put it back, or take it out of this file."),
+    ],
+)
+def test_what_is_offered_for_a_wrong_name_is_of_the_document_that_it_names(named: str, remedy: str) -> None:
+    identity = Identity(things={named: "x"})
+    known = {"a/police", "b/nobody", "black-january/police"}
+    [problem] = identity.check_names(known, {"a", "b", "black-january"})
+    assert problem.remedy == remedy
+
+
 def test_an_event_and_a_place_cannot_be_one_thing(reading: Reading) -> None:
     identity = Identity(things={"doc/baku": "baku", "doc/strike": "baku"})
     [problem] = identity.check_against([reading])

@@ -114,7 +114,7 @@ def _of_identity(done: Published) -> Iterable[str]:
 
 def _of_documents(documents: Documents) -> Iterable[str]:
     total, done, refused = documents.totals, len(documents.why), len(documents.refused)
-    yield f"  {count(total['documents'], 'document')}: {done} done now, {documents.number - done} as they were"
+    yield f"  {count(documents.number, 'document')}: {done} done now, {documents.number - done} as they were"
     if refused:
         yield f"  {count(refused, 'document')} left out"
     yield (

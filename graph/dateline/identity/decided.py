@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import chain, combinations, islice, product
+from itertools import chain, combinations, product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -301,12 +301,19 @@ def _nowhere(name: str) -> str:
 
 
 def _remedy(name: str, known: Iterable[str], documents: Set[str]) -> str:
-    document, slash, _ = name.partition("/")
-    if slash and document not in documents and not get_close_matches(document, documents, n=1, cutoff=_ONE_SLIP):
-        return f"There is no document {shown(document)} here: put it back, or take it out of this file."
-    return _near(name, known)
+    """What to do about a name that nothing has: perhaps another thing of the same document was meant."""
+    document, slash, thing = name.partition("/")
+    if not slash:
+        return _near(name, sorted(one for one in known if "/" not in one))
+    if document not in documents:
+        meant = get_close_matches(document, sorted(documents), n=1, cutoff=_ONE_SLIP)
+        if not meant:
+            return f"There is no document {shown(document)} here: put it back, or take it out of this file."
+        document = meant[0]
+    own = {one.partition("/")[2] for one in known if one.startswith(f"{document}/")}
+    return _near(thing, sorted(own), within=f"{document}/")
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(islice(known, _MOST_COMPARED)), n=1)
-    return f"Did you mean {near[0]}?" if near else "Delete it, or correct the name."
+def _near(name: str, known: Sequence[str], *, within: str = "") -> str:
+    near = get_close_matches(name, known[:_MOST_COMPARED], n=1)
+    return f"Did you mean {within}{near[0]}?" if near else "Delete it, or correct the name."
