@@ -40,7 +40,10 @@ def _written(values: list[str], format: str, size: int) -> Spool:  # noqa: A002
     answer = ox.Store().query(f"SELECT ?x ?y {{ VALUES (?x ?y) {{ {rows} }} }}")
     assert isinstance(answer, ox.QuerySolutions)
     spool = Spool(ROOMY, format=format)
-    answer.serialize(Pieces(Rows(spool, format=format), size), format=TABLE_FORMATS[format])  # type: ignore[arg-type]
+    try:
+        answer.serialize(Pieces(Rows(spool, format=format), size), format=TABLE_FORMATS[format])  # type: ignore[arg-type]
+    finally:
+        del answer  # a refusal keeps this frame until any thread collects it; an answer has to go where it was made
     spool.close()
     return spool
 
