@@ -44,11 +44,10 @@ def assembled(
     write_file(findings, _findings(documents.records()))
     files: dict[str, bytes | Path] = {COLLECTION: _description(documents, settings), FINDINGS: findings}
     listed = {name: _listed(data) for name, data in files.items()}
-    for one in documents.outcomes():
-        if one.status == "published":
-            name = f"{SHARDS}/{one.document}.nq"
-            files[name] = shard_of(documents.shards, one.document)
-            listed[name] = {"bytes": one.counts["bytes"], "sha256": one.shard, "quads": one.counts["quads"]}
+    for one in documents.published():
+        name = f"{SHARDS}/{one.document}.nq"
+        files[name] = shard_of(documents.shards, one.document)
+        listed[name] = {"bytes": one.counts["bytes"], "sha256": one.shard, "quads": one.counts["quads"]}
     manifest = {
         "title": settings.title,
         "base": settings.base,
@@ -67,8 +66,8 @@ def assembled(
 
 def _description(documents: Documents, settings: Settings) -> bytes:
     """The collection's own graph, in which its documents are listed."""
-    published = (one.document for one in documents.outcomes() if one.status == "published")
-    return graph_lines(collection_graph_of(settings, (document(settings.base, name) for name in published)))
+    listed = (document(settings.base, one.document) for one in documents.published())
+    return graph_lines(collection_graph_of(settings, listed))
 
 
 def unchanged(folder: Path, made: str, reference: Mapping[str, object] | None = None) -> dict[str, int] | None:

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from dateline import iris
-from dateline.archive.assembly import findings_of
 from dateline.archive.documents import Documents, changed_since, job_of
 from dateline.archive.fingerprint import program
 from dateline.archive.ledger import FILE, Ledger, findings_in
@@ -62,7 +62,7 @@ def sample_of(documents: Iterable[str], size: int) -> tuple[str, ...]:
 
 def look_at_sample(documents: Documents, *, size: int, workers: int | None = None) -> Sample:
     """Lets pySHACL look at a sample of the shards, but not again at what it looked at before and did not change."""
-    published = {one.document: one.shard for one in documents.outcomes() if one.status == "published"} if size else {}
+    published = {one.document: one.shard for one in documents.published()} if size else {}
     chosen = sample_of(published, size)
     if not chosen:
         return Sample(of=documents.totals["documents"])
@@ -160,10 +160,12 @@ def _ledger_of(collection: Collection) -> Iterator[Ledger | None]:
 def _as_they_were(collection: Collection, ledger: Ledger, changed: Set[str]) -> dict[str, tuple[Finding, ...]]:
     """What was found in the documents that did not change, and why some were refused."""
     same = {entry.id for entry in collection.entries} - changed
-    found = findings_of(record for record in ledger.records() if record.document in same)
-    for one in ledger.outcomes():
-        if one.document in same and one.error:
-            found[one.document] = (*found[one.document], _refused(collection, one.document, one.error))
+    held: dict[Any, Any] = {}
+    found: dict[str, tuple[Finding, ...]] = {}
+    for one in ledger.records():
+        if one.document in same:
+            wrong = (_refused(collection, one.document, one.error),) if one.error else ()
+            found[one.document] = (*findings_in(one.findings, held), *wrong)
     return found
 
 

@@ -80,8 +80,12 @@ class Documents:
         with Ledger(self.folder) as ledger:
             yield from ledger.outcomes()
 
+    def published(self) -> Iterator[Outcome]:
+        """The same of those that are published."""
+        return (one for one in self.outcomes() if one.status == "published")
+
     def records(self) -> Iterator[Record]:
-        """The same, with what is said of each."""
+        """What became of every document, with what is said of each."""
         with Ledger(self.folder) as ledger:
             yield from ledger.records()
 
@@ -101,14 +105,14 @@ def publish_documents(
     document that cannot be published stops no other. Interrupted at any moment, the next run goes on where this one
     was. The caller holds the lock.
     """
-    folder = collection.folder / WORK
-    (folder / _SHARDS).mkdir(parents=True, exist_ok=True)
+    folder, shards = collection.folder / WORK, shards_in(collection)
+    shards.mkdir(parents=True, exist_ok=True)
     with Ledger(folder) as ledger:
         ids = {entry.id for entry in collection.entries}
         removed = tuple(document for document in ledger.documents() if document not in ids)
         ledger.forget(removed)
         for document in removed:
-            shard_of(folder / _SHARDS, document).unlink(missing_ok=True)
+            shard_of(shards, document).unlink(missing_ok=True)
         run = _Run(collection, known, workers or os.cpu_count() or 1, cluster, ledger)
         identity = run.labelled()
         why = run.changed(identity)
@@ -159,6 +163,11 @@ def changed_since(collection: Collection, ledger: Ledger | None) -> tuple[set[st
     return changed, decided
 
 
+def shards_in(collection: Collection) -> Path:
+    """Where the shards of a collection lie."""
+    return collection.folder / WORK / _SHARDS
+
+
 def job_of(collection: Collection, entry: Entry, identity: Identity, known: Known) -> Job:
     """The work on one document of a collection, of which `identity` is what is decided of its things."""
     return Job(
@@ -166,7 +175,7 @@ def job_of(collection: Collection, entry: Entry, identity: Identity, known: Know
         collection=collection.folder,
         settings=collection.settings,
         identity=identity,
-        shards=collection.folder / WORK / _SHARDS,
+        shards=shards_in(collection),
         known=known,
     )
 
@@ -261,7 +270,7 @@ class _Run:
         return in_processes(task, jobs, workers=max(1, min(self.workers, count)), died=died)
 
     def _has_shard(self, outcome: Outcome) -> bool:
-        shard = shard_of(self.collection.folder / WORK / _SHARDS, outcome.document)
+        shard = shard_of(shards_in(self.collection), outcome.document)
         return shard.is_file() and shard.stat().st_size == outcome.counts.get("bytes")
 
 

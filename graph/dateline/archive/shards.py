@@ -87,11 +87,10 @@ class Shards:
         there, sizes = {**self.listed(), **put}, self.sizes()
         wanted: dict[str, str] = {}
         changed: list[str] = []
-        for one in documents.outcomes():
-            if one.status == "published":
-                wanted[one.document] = one.shard
-                if there.get(one.document) != one.shard or sizes.get(one.document) != one.counts["bytes"]:
-                    changed.append(one.document)
+        for one in documents.published():
+            wanted[one.document] = one.shard
+            if there.get(one.document) != one.shard or sizes.get(one.document) != one.counts["bytes"]:
+                changed.append(one.document)
         for document in changed:
             self.put(document, shard_of(documents.shards, document).read_bytes())
         for document in sorted((there.keys() - wanted.keys()) & sizes.keys()):
