@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from dateline.drafting import Known
     from dateline.errors import DatelineError
     from dateline.linking import Linked, Ruling, decide, link
-    from dateline.pipeline import Published, build, check, compare, export, publish, read
+    from dateline.pipeline import build, check, compare, export, publish, read
+    from dateline.published import Published
 
 __version__ = "0.1.0"
 
@@ -52,7 +53,7 @@ _HOMES = {
     "query": "answers",
     "Finding": "checking",
     "DatelineError": "errors",
-    "Published": "pipeline",
+    "Published": "published",
     "build": "pipeline",
     "check": "pipeline",
     "Comparison": "comparison",

@@ -11,7 +11,7 @@ from dateline.terminal import on_one_line, on_terminal, say
 
 if TYPE_CHECKING:
     from dateline.archive import Documents, Progress
-    from dateline.pipeline import Published
+    from dateline.published import Published
 
 LONGEST_NAME = 100
 _MOST_NAMED = 20
